@@ -1,0 +1,54 @@
+"""Liveness and readiness, for monitoring and the load balancer."""
+
+from django.core.cache import cache
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import connection
+from django.http import HttpResponse, JsonResponse
+from django.views.decorators.cache import never_cache
+
+from cms.celery import app as celery_app
+
+
+@never_cache
+def healthz(request):
+    """Say that the process answers; touches nothing else."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+def _database():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+
+
+def _cache():
+    cache.set("readyz", "ok", 5)
+    if cache.get("readyz") != "ok":
+        raise RuntimeError("cache does not return what was stored")
+
+
+def _broker():
+    with celery_app.connection_for_write() as broker:
+        broker.ensure_connection(max_retries=1, timeout=2)
+
+
+def _storage():
+    name = default_storage.save("readyz", ContentFile(b"ok"))
+    default_storage.delete(name)
+
+
+CHECKS = {"database": _database, "cache": _cache, "broker": _broker, "storage": _storage}
+
+
+@never_cache
+def readyz(request):
+    """Try the database, cache, broker and storage; 503 names those that do not work."""
+    results = {}
+    for name, check in CHECKS.items():
+        try:
+            check()
+            results[name] = "ok"
+        except Exception as error:  # noqa: BLE001 - whatever fails, the answer is "not ready"
+            results[name] = type(error).__name__
+    ready = all(value == "ok" for value in results.values())
+    return JsonResponse(results, status=200 if ready else 503)

@@ -1,0 +1,37 @@
+"""Middleware of both hosts."""
+
+from functools import partial
+
+from django.conf import settings
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.http import HttpResponse
+from django.http.request import split_domain_port
+
+
+class HostGateMiddleware:
+    """Refuse a request for a host that is not ours before anything else sees it.
+
+    Wagtail would answer a stranger's host with its default site, and django-hosts
+    with the default URLconf; 421 «Misdirected Request» comes before both.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+        self.hosts = frozenset(settings.ALLOWED_HOSTS)
+
+    def __call__(self, request):
+        """Answer 421, or pass the request on."""
+        host = request.META.get("HTTP_HOST", "").partition(":")[0].lower()
+        if host not in self.hosts:
+            return HttpResponse("Неизвестный адрес сайта.\n", status=421, content_type="text/plain; charset=utf-8")
+        return self.get_response(request)
+
+
+class HostSessionMiddleware(SessionMiddleware):
+    """Give each request a session store that knows its host."""
+
+    def process_request(self, request):
+        """Open the session of this host only."""
+        host, _port = split_domain_port(request.get_host())
+        key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+        request.session = partial(self.SessionStore, host=host)(key)

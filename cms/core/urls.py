@@ -1,0 +1,10 @@
+"""Addresses that both hosts have."""
+
+from django.urls import path
+
+from cms.core import health
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+]

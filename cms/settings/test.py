@@ -1,0 +1,32 @@
+"""Tests: as production where it matters, with embedded services and fast hashing."""
+
+import os
+from pathlib import Path
+
+from cms import embedded
+
+os.environ["SITE_HOST"] = "np-ss.localhost"
+os.environ["LK_HOST"] = "lk.np-ss.localhost"
+os.environ["HOST_SCHEME"] = "http"
+os.environ["HOST_PORT"] = ""
+os.environ["VAR_DIR"] = os.environ.get("TEST_VAR_DIR", "var/test")
+os.environ["CACHE_KEY_PREFIX"] = os.environ.get("PYTEST_XDIST_WORKER", "test")
+embedded.provide(Path(os.environ["VAR_DIR"]).resolve())
+
+from .base import *  # noqa: E402, F403
+from .base import POST_OFFICE, STATIC_ROOT  # noqa: E402
+
+SECRET_KEY = "tests-only-and-therefore-public-0123456789-abcdefghijklmnop"  # noqa: S105
+DEMO_ALLOWED = True
+SECOND_FACTOR_REQUIRED_FOR_STAFF = True
+
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+POST_OFFICE = POST_OFFICE | {"BACKENDS": {"default": "django.core.mail.backends.locmem.EmailBackend"}}
+CELERY_TASK_ALWAYS_EAGER = True
+CELERY_TASK_EAGER_PROPAGATES = True

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class RegulationsConfig(AppConfig):
+    """Regulations, their editions and clauses."""
+
+    name = "home.regulations"
+    label = "regulations"
+    verbose_name = "Регламенты и документы"

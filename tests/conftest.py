@@ -1,0 +1,31 @@
+"""What every test can ask for."""
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Let the test database be emptied between tests: elsewhere the audit journal refuses TRUNCATE."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE audit_auditentry DISABLE TRIGGER audit_no_truncate")
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    cache.clear()
+
+
+@pytest.fixture
+def site_client():
+    """A browser on the public host."""
+    return Client(headers={"host": settings.SITE_HOST})
+
+
+@pytest.fixture
+def lk_client():
+    """A browser on the cabinet host."""
+    return Client(headers={"host": settings.LK_HOST})

@@ -1,0 +1,25 @@
+"""Two hosts, one process: nothing of one is seen on the other."""
+
+import pytest
+from django.test import Client
+
+
+def test_unknown_host_is_refused_before_any_view():
+    assert Client(headers={"host": "evil.example.com"}).get("/healthz").status_code == 421
+
+
+@pytest.mark.parametrize("host", ["np-ss.localhost.", "NP-SS.localhost:80@evil", "", "lk.np-ss.localhost.evil"])
+def test_malformed_host_is_refused(host):
+    assert Client(headers={"host": host}).get("/healthz").status_code in (400, 421)
+
+
+@pytest.mark.django_db
+def test_health_is_on_both_hosts(site_client, lk_client):
+    for client in (site_client, lk_client):
+        assert client.get("/healthz").status_code == 200
+        assert client.get("/readyz").json() == {"database": "ok", "cache": "ok", "broker": "ok", "storage": "ok"}
+
+
+@pytest.mark.django_db
+def test_admin_is_not_on_the_cabinet_host(lk_client):
+    assert lk_client.get("/admin/").status_code == 404
