@@ -4,6 +4,7 @@ from functools import partial
 
 from django.conf import settings
 from django.contrib.sessions.middleware import SessionMiddleware
+from django.core.exceptions import DisallowedHost
 from django.http import HttpResponse
 from django.http.request import split_domain_port
 
@@ -21,8 +22,11 @@ class HostGateMiddleware:
 
     def __call__(self, request):
         """Answer 421, or pass the request on."""
-        host = request.META.get("HTTP_HOST", "").partition(":")[0].lower()
-        if host not in self.hosts:
+        try:
+            host = request.get_host()
+        except DisallowedHost:
+            host = ""
+        if host.partition(":")[0].lower() not in self.hosts:
             return HttpResponse("Неизвестный адрес сайта.\n", status=421, content_type="text/plain; charset=utf-8")
         return self.get_response(request)
 
