@@ -3,8 +3,11 @@
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
+
+from home.pages.models import HomePage
 
 
 @pytest.fixture(scope="session")
@@ -29,3 +32,10 @@ def site_client():
 def lk_client():
     """A browser on the cabinet host."""
     return Client(headers={"host": settings.LK_HOST})
+
+
+@pytest.fixture
+def prepared_site(db):
+    """The site as ``manage.py prepare`` leaves it: root pages, groups, workflows. Returns the home page."""
+    call_command("prepare", verbosity=0)
+    return HomePage.objects.get()

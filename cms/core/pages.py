@@ -1,8 +1,9 @@
 """What every page type of ours shares."""
 
+from django.contrib.auth.models import Group, Permission
 from django.db import models
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page
+from wagtail.models import GroupPagePermission, Page
 
 
 class BasePage(Page):
@@ -16,3 +17,20 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+
+def ensure_page(parent, page_class, *, slug, **fields):
+    """Return the child of ``parent`` with that slug, made and published with ``fields`` when there is none."""
+    page = parent.get_children().filter(slug=slug).first()
+    if page is None:
+        page = parent.add_child(instance=page_class(slug=slug, **fields))
+        page.save_revision().publish()
+    return page.specific
+
+
+def grant_on_page(page, role, *actions):
+    """Let the group named ``role`` do ``actions`` (add, change, publish, lock, unlock, bulk_delete) below ``page``."""
+    group = Group.objects.get(name=role)
+    for action in actions:
+        permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=f"{action}_page")
+        GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)

@@ -20,6 +20,10 @@ HOST_SCHEME = env("HOST_SCHEME", default="https")
 HOST_PORT = env("HOST_PORT", default="")  # only in development and tests, where no proxy hides it
 LK_ADDON = env.bool("LK_ADDON", default=True)
 
+_port = f":{HOST_PORT}" if HOST_PORT else ""
+SITE_URL = f"{HOST_SCHEME}://{SITE_HOST}{_port}"
+LK_URL = f"{HOST_SCHEME}://{LK_HOST}{_port}" if LK_ADDON else ""
+
 ALLOWED_HOSTS = [SITE_HOST, LK_HOST] if LK_ADDON else [SITE_HOST]
 ROOT_URLCONF = "cms.urls"
 LK_URLCONF = "lk_addon.urls"
@@ -123,6 +127,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "wagtail.contrib.settings.context_processors.settings",
+                "cms.core.context.addresses",
             ],
             "loaders": [
                 (
@@ -269,7 +274,7 @@ PERMISSIONS_POLICY = {
 # --- Wagtail --------------------------------------------------------------------------------
 
 WAGTAIL_SITE_NAME = "СРО СОЮЗ «Содружество строителей»"
-WAGTAILADMIN_BASE_URL = f"{HOST_SCHEME}://{SITE_HOST}{':' + HOST_PORT if HOST_PORT else ''}"
+WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False

@@ -7,3 +7,7 @@ class UsersConfig(AppConfig):
     name = "cms.users"
     label = "users"
     verbose_name = "Пользователи"
+
+    def ready(self):
+        """Connect the receivers."""
+        from cms.users import groups  # noqa: F401, PLC0415 - models are not loaded before

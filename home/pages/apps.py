@@ -7,3 +7,7 @@ class PagesConfig(AppConfig):
     name = "home.pages"
     label = "pages"
     verbose_name = "Страницы"
+
+    def ready(self):
+        """Connect the receivers."""
+        from home.pages import prepare  # noqa: F401, PLC0415 - models are not loaded before

@@ -23,3 +23,8 @@ def test_health_is_on_both_hosts(site_client, lk_client):
 @pytest.mark.django_db
 def test_admin_is_not_on_the_cabinet_host(lk_client):
     assert lk_client.get("/admin/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_prepared_site_has_its_home_page(site_client, prepared_site):
+    assert "Содружество строителей" in site_client.get("/").content.decode()

@@ -1,0 +1,27 @@
+"""The pages that the public site cannot do without."""
+
+from django.conf import settings
+from django.dispatch import receiver
+from wagtail.models import Page, Site
+
+from cms.core.pages import ensure_page
+from cms.core.signals import prepare_requested
+from home.pages.models import HomePage
+
+
+@receiver(prepare_requested)
+def prepare_home(**kwargs):
+    """Make the home page the root of the one site, under the host name that settings give."""
+    root = Page.get_first_root_node()
+    home = ensure_page(root, HomePage, slug="glavnaya", title="СРО СОЮЗ «Содружество строителей»")
+    port = settings.HOST_PORT or {"http": 80, "https": 443}[settings.HOST_SCHEME]
+    Site.objects.update_or_create(
+        is_default_site=True,
+        defaults={
+            "hostname": settings.SITE_HOST,
+            "port": int(port),
+            "root_page": home,
+            "site_name": settings.WAGTAIL_SITE_NAME,
+        },
+    )
+    Page.objects.filter(depth=2, slug="home", content_type__model="page").delete()
