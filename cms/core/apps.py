@@ -7,3 +7,9 @@ class CoreConfig(AppConfig):
     name = "cms.core"
     label = "core"
     verbose_name = "Основа сайта"
+
+    def ready(self):
+        """Connect the receivers."""
+        from cms.core import receivers  # noqa: PLC0415 - models are not loaded before
+
+        receivers.connect()

@@ -97,6 +97,7 @@ if LK_ADDON:
 
 MIDDLEWARE = [
     "cms.core.middleware.HostGateMiddleware",
+    "cms.core.pagecache.PageCacheMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -165,6 +166,11 @@ CACHES = {
     }
 }
 
+# Whole public pages for visitors without a session, see cms.core.pagecache. Zero seconds switch it off.
+PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", default=600)
+PAGE_CACHE_EXCLUDED_PATHS = ("/admin/", "/static/", "/media/", "/documents/", "/healthz", "/readyz", "/poisk/")
+PAGE_CACHE_QUERY_PARAMETERS = frozenset({"page", "tag", "year"})
+
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -224,6 +230,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = True
 CSRF_USE_SESSIONS = True
 CSRF_COOKIE_SECURE = True
+
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # a cookie would dodge the page cache
 
 # --- Headers -----------------------------------------------------------------------------
 

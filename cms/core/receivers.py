@@ -1,0 +1,27 @@
+"""Changes that every public page may show."""
+
+from django.db.models.signals import post_delete
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+
+from cms.core import pagecache
+
+
+def connect():
+    """Clear the page cache on changes of pages and of what stands on them."""
+    for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
+        signal.connect(_page_changed, dispatch_uid="pagecache")
+    post_delete.connect(_row_deleted, dispatch_uid="pagecache-page-deleted")
+    pagecache.clear_on_change(get_image_model(), get_document_model(), Redirect, Site, PageViewRestriction)
+
+
+def _page_changed(**kwargs):
+    pagecache.clear()
+
+
+def _row_deleted(instance, **kwargs):
+    if isinstance(instance, Page):
+        pagecache.clear()

@@ -1,0 +1,137 @@
+"""The page cache: fast for strangers, never wrong, never for anybody with a session."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.core.cache import cache
+from django.test import Client
+from django.utils import timezone
+from redis.exceptions import ConnectionError as RedisConnectionError
+from wagtail.contrib.redirects.models import Redirect
+
+from cms.core import pagecache
+from cms.outbox.models import OutboxMessage
+
+
+@pytest.fixture
+def home(prepared_site, django_capture_on_commit_callbacks):
+    return prepared_site
+
+
+def publish(page, title, capture):
+    page.title = title
+    with capture(execute=True):
+        page.save_revision().publish()
+
+
+def test_second_visit_takes_no_query(home, site_client, django_assert_num_queries):
+    first = site_client.get("/")
+    with django_assert_num_queries(0):
+        second = site_client.get("/")
+    assert second.content == first.content
+    kept = {name: value for name, value in first.items() if name != "X-Request-ID"}
+    assert {name: value for name, value in second.items() if name != "X-Request-ID"} == kept
+
+
+def test_publishing_clears(home, site_client, django_capture_on_commit_callbacks):
+    site_client.get("/")
+    publish(home, "Новое название союза", django_capture_on_commit_callbacks)
+    assert "Новое название союза" in site_client.get("/").content.decode()
+
+
+def test_unpublishing_clears(home, site_client, django_capture_on_commit_callbacks):
+    site_client.get("/")
+    with django_capture_on_commit_callbacks(execute=True):
+        home.unpublish()
+    assert site_client.get("/").status_code == 404
+
+
+def test_change_of_a_watched_row_clears(home, site_client, django_capture_on_commit_callbacks):
+    site_client.get("/")
+    before = cache.get(pagecache.GENERATION)
+    with django_capture_on_commit_callbacks(execute=True):
+        Redirect.objects.create(old_path="/staryy", redirect_link="/")
+    assert cache.get(pagecache.GENERATION) != before
+
+
+def test_page_rendered_before_a_change_and_stored_after_it_is_not_served(home, rf, django_capture_on_commit_callbacks):
+    def slow_view(request):
+        response = Client(headers={"host": settings.SITE_HOST, "authorization": "bypass"}).get("/")
+        publish(home, "Уже новое", django_capture_on_commit_callbacks)
+        request.session = Client().session
+        response.headers.pop("Cache-Control", None)
+        return response
+
+    request = rf.get("/", headers={"host": settings.SITE_HOST})
+    cache.set(pagecache.GENERATION, "before", None)
+    pagecache.PageCacheMiddleware(slow_view)(request)
+    assert "Уже новое" in Client(headers={"host": settings.SITE_HOST}).get("/").content.decode()
+
+
+def test_visitor_with_a_session_is_never_answered_from_the_cache(home, site_client, django_assert_max_num_queries):
+    site_client.get("/")
+    site_client.cookies[settings.SESSION_COOKIE_NAME] = "anything"
+    publish_without_clearing = type(home).objects.filter(pk=home.pk)
+    publish_without_clearing.update(title="Только что изменено")
+    assert "Только что изменено" in site_client.get("/").content.decode()
+
+
+def test_answer_to_a_session_is_not_kept_for_others(home, client, site_client):
+    cache.clear()
+    site_client.cookies[settings.SESSION_COOKIE_NAME] = "anything"
+    site_client.get("/")
+    key = pagecache.page_key(site_client.get("/").wsgi_request)
+    assert cache.get(key) is None
+
+
+def test_unknown_parameter_is_rendered_and_not_kept(home, site_client):
+    response = site_client.get("/?filling=1")
+    assert response.status_code == 200
+    assert cache.get(pagecache.page_key(response.wsgi_request)) is None
+
+
+def test_etag_is_answered_with_304(home, site_client):
+    etag = site_client.get("/").headers["ETag"]
+    for _attempt in range(2):
+        again = site_client.get("/", headers={"if-none-match": etag})
+        assert again.status_code == 304
+        assert again.content == b""
+
+
+def test_entry_ends_at_the_next_boundary_without_anyones_action(home, site_client, monkeypatch):
+    start = timezone.now()
+    monkeypatch.setattr(pagecache, "_boundaries", [lambda now: start + timedelta(seconds=30), lambda now: None])
+    with time_machine.travel(start, tick=False) as clock:
+        site_client.get("/")
+        type(home).objects.filter(pk=home.pk).update(title="После границы")
+        clock.shift(29)
+        assert "После границы" not in site_client.get("/").content.decode()
+        clock.shift(1)
+        assert "После границы" in site_client.get("/").content.decode()
+
+
+def test_broken_cache_still_gives_pages(home, site_client, monkeypatch):
+    def broken(*args, **kwargs):
+        raise RedisConnectionError("gone")
+
+    monkeypatch.setattr(cache, "get_many", broken, raising=False)
+    assert site_client.get("/").status_code == 200
+
+
+def test_clearing_that_fails_is_done_later(db, monkeypatch, django_capture_on_commit_callbacks):
+    def broken(*args, **kwargs):
+        raise RedisConnectionError("gone")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(cache, "set", broken, raising=False)
+        with django_capture_on_commit_callbacks(execute=True):
+            pagecache.clear()
+    assert OutboxMessage.objects.filter(handler="pagecache.clear").exists()
+
+
+def test_404_is_not_kept(home, site_client):
+    response = site_client.get("/net-takoy/")
+    assert response.status_code == 404
+    assert cache.get(pagecache.page_key(response.wsgi_request)) is None
