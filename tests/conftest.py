@@ -9,6 +9,8 @@ from django.test import Client
 
 from home.pages.models import HomePage
 
+pytest_plugins = ["tests.requirements_report"]
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
