@@ -15,10 +15,10 @@ DEMO_ALLOWED = False  # manage.py demo
 # --- Hosts: one process, two sites ------------------------------------------
 
 SITE_HOST = env("SITE_HOST")
-LK_HOST = env("LK_HOST")
-HOST_SCHEME = env("HOST_SCHEME", default="https")
-HOST_PORT = env("HOST_PORT", default="")  # only in development and tests, where no proxy hides it
 LK_ADDON = env.bool("LK_ADDON", default=True)
+LK_HOST = env("LK_HOST", default="")
+HOST_SCHEME = env("HOST_SCHEME", default="https")
+HOST_PORT = env("HOST_PORT", default="")
 
 _port = f":{HOST_PORT}" if HOST_PORT else ""
 SITE_URL = f"{HOST_SCHEME}://{SITE_HOST}{_port}"
@@ -218,6 +218,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+SECOND_FACTOR_REQUIRED_FOR_STAFF = True
+SECOND_FACTOR_REQUIRED_FOR_MEMBERS = True
 TWO_FACTOR_WEBAUTHN_RP_NAME = "СРО СОЮЗ «Содружество строителей»"
 
 # --- Sessions: per host, gone with the browser ------------------------------------------

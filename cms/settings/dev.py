@@ -19,7 +19,9 @@ SECRET_KEY = "development-only-and-therefore-public-0123456789-abcdefghij"  # no
 
 # Browsers treat *.localhost as secure and keep Secure cookies there.
 DEMO_ALLOWED = True
+SECOND_FACTOR_KEY = "development-only-and-therefore-public-second-factor"
 SECOND_FACTOR_REQUIRED_FOR_STAFF = False
+SECOND_FACTOR_REQUIRED_FOR_MEMBERS = False
 
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 POST_OFFICE = POST_OFFICE | {"BACKENDS": {"default": "django.core.mail.backends.filebased.EmailBackend"}}

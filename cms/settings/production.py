@@ -1,12 +1,31 @@
 """Production: every value from the environment, nothing assumed."""
 
-from .base import *  # noqa: F403
-from .base import env
+from environ import Env
+
+from .environment import require
+
+require(
+    "SITE_HOST",
+    *(["LK_HOST"] if Env().bool("LK_ADDON", default=True) else []),
+    "SECRET_KEY",
+    "SECOND_FACTOR_KEY",
+    "DATABASE_URL",
+    "REDIS_URL",
+    "EMAIL_URL",
+    "DEFAULT_FROM_EMAIL",
+    "VAR_DIR",
+)
+
+from .base import *  # noqa: E402, F403
+from .base import env  # noqa: E402
 
 DEBUG = False
 SECRET_KEY = env("SECRET_KEY")
-SECOND_FACTOR_REQUIRED_FOR_STAFF = True
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+SECOND_FACTOR_KEY = env("SECOND_FACTOR_KEY")
+SECOND_FACTOR_REQUIRED_FOR_MEMBERS = env.bool("SECOND_FACTOR_REQUIRED_FOR_MEMBERS", default=True)
 
+# nginx ends TLS and overwrites this header, see deploy/nginx.conf.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = True
 SECURE_HSTS_SECONDS = 2 * 365 * 24 * 60 * 60
@@ -14,5 +33,6 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 
 SESSION_COOKIE_NAME = "__Host-session"
-EMAIL_CONFIG = env.email("EMAIL_URL")
-vars().update(EMAIL_CONFIG)
+
+vars().update(env.email("EMAIL_URL"))
+EMAIL_TIMEOUT = 30  # seconds; without it a hanging mail server would hang the worker

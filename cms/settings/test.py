@@ -18,7 +18,7 @@ from .base import POST_OFFICE, STATIC_ROOT  # noqa: E402
 
 SECRET_KEY = "tests-only-and-therefore-public-0123456789-abcdefghijklmnop"  # noqa: S105
 DEMO_ALLOWED = True
-SECOND_FACTOR_REQUIRED_FOR_STAFF = True
+SECOND_FACTOR_KEY = "tests-only-and-therefore-public-second-factor"
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
