@@ -7,3 +7,7 @@ class OutagesConfig(AppConfig):
     name = "home.outages"
     label = "outages"
     verbose_name = "Перерывы в работе"
+
+    def ready(self):
+        """Connect the receivers."""
+        from home.outages import domain, prepare, receivers  # noqa: F401, PLC0415 - models are not loaded before

@@ -1,0 +1,20 @@
+"""What must be forgotten when a notice, its messages or its visibility change."""
+
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+from wagtail.models import PageViewRestriction
+from wagtail.signals import page_slug_changed, post_page_move
+
+from home.outages.models import OutageNotice, OutageUpdate
+from home.outages.queries import forget_current
+
+
+@receiver([post_save, post_delete], sender=OutageNotice)
+@receiver([post_save, post_delete], sender=OutageUpdate)
+@receiver([post_save, post_delete], sender=PageViewRestriction)
+@receiver([post_page_move, page_slug_changed])
+def forget_cached_notices(**kwargs):
+    """Forget now for this transaction, and after the commit for all others."""
+    forget_current()
+    transaction.on_commit(forget_current)
