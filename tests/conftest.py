@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 
 from home.pages.models import HomePage
+from tests.factories.roots import ensure_roots
 
 pytest_plugins = ["tests.requirements_report"]
 
@@ -17,6 +18,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """Let the test database be emptied between tests: elsewhere the audit journal refuses TRUNCATE."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE audit_auditentry DISABLE TRIGGER audit_no_truncate")
+        ensure_roots()
 
 
 @pytest.fixture(autouse=True)
@@ -39,5 +41,6 @@ def lk_client():
 @pytest.fixture
 def prepared_site(db):
     """The site as ``manage.py prepare`` leaves it: root pages, groups, workflows. Returns the home page."""
+    ensure_roots()
     call_command("prepare", verbosity=0)
     return HomePage.objects.get()

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from cms.core import health
+from cms.core import health, views
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("vid/", views.set_appearance, name="set_appearance"),
 ]

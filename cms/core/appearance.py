@@ -1,0 +1,65 @@
+"""«Версия для слабовидящих»: how the reader wants pages to look, kept in a cookie.
+
+The choice is one of a small closed set, applied on the server as data attributes
+of <html>, so it works without JavaScript and a cached page can be kept per choice.
+"""
+
+import itertools
+
+COOKIE = "vid"
+COOKIE_AGE = 365 * 24 * 60 * 60  # seconds
+
+#: Each part of the choice: its form field, legend and options; the first option is the ordinary look.
+CHOICES = {
+    "size": ("Размер шрифта", {"1": "обычный", "2": "крупный", "3": "очень крупный"}),
+    "contrast": (
+        "Цвета",
+        {"": "обычные", "white": "чёрным по белому", "black": "белым по чёрному", "beige": "коричневым по бежевому"},
+    ),
+    "spacing": ("Интервалы", {"": "обычные", "wide": "увеличенные"}),
+    "images": ("Изображения", {"": "показывать", "off": "не показывать"}),
+}
+
+
+def _value(choice):
+    """Write a choice as the cookie's value; the ordinary look is the empty string."""
+    parts = [choice[name] for name in CHOICES]
+    ordinary = [next(iter(options)) for _legend, options in CHOICES.values()]
+    return "" if parts == ordinary else ".".join(part or "-" for part in parts)
+
+
+#: Every value that the cookie may have, with the choice that it stands for.
+VARIANTS = {
+    _value(choice): choice
+    for choice in (
+        dict(zip(CHOICES, parts, strict=True))
+        for parts in itertools.product(*(options for _legend, options in CHOICES.values()))
+    )
+}
+
+
+def variant(request) -> str:
+    """Return the reader's look, one of VARIANTS' keys; "" is the ordinary one and what an unknown value means.
+
+    It belongs in the key of every cache of whole pages.
+    """
+    value = request.COOKIES.get(COOKIE, "")
+    return value if value in VARIANTS else ""
+
+
+def choice(request) -> dict[str, str]:
+    """Return the reader's choice: a value for each name of CHOICES."""
+    return VARIANTS[variant(request)]
+
+
+def remember(response, posted) -> None:
+    """Keep what was posted for a year; what is missing or unknown is the ordinary look, and that deletes the cookie."""
+    wanted = {
+        name: posted.get(name) if posted.get(name) in options else next(iter(options))
+        for name, (_legend, options) in CHOICES.items()
+    }
+    value = _value(wanted)
+    if value:
+        response.set_cookie(COOKIE, value, max_age=COOKIE_AGE, secure=True, httponly=True, samesite="Lax")
+    else:
+        response.delete_cookie(COOKIE, samesite="Lax")

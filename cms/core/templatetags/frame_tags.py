@@ -1,0 +1,51 @@
+"""Tags of the page's frame: icons and the look that the reader chose."""
+
+from functools import cache
+
+from django import template
+from django.conf import settings
+from django.utils.safestring import SafeString, mark_safe
+
+from cms.core import appearance
+
+register = template.Library()
+
+ICONS = settings.BASE_DIR / "node_modules" / "bootstrap-icons" / "icons"
+
+
+@cache
+def _icon(name: str) -> SafeString:
+    if not name.replace("-", "").isalnum():
+        raise ValueError(f"not an icon's name: {name!r}")
+    drawing = (ICONS / f"{name}.svg").read_text().strip()
+    start, _, rest = drawing.partition(">")
+    view_box = 'viewBox="0 0 16 16"'
+    if view_box not in start:
+        raise ValueError(f"an unexpected drawing: {name}")
+    # Safe: a file of the locked bootstrap-icons package, never anybody's input.
+    return mark_safe(f'<svg class="icon" {view_box} aria-hidden="true" focusable="false">{rest}')  # noqa: S308
+
+
+@register.simple_tag
+def icon(name):
+    """Draw an icon of Bootstrap Icons in the text's colour and size; decoration only, hidden from screen readers."""
+    return _icon(name)
+
+
+@register.inclusion_tag("components/appearance_attributes.html", takes_context=True)
+def appearance_attributes(context):
+    """Write the reader's look as data attributes of <html>."""
+    request = context.get("request")
+    return {"choice": appearance.choice(request) if request else {}}
+
+
+@register.inclusion_tag("components/appearance_panel.html", takes_context=True)
+def appearance_panel(context):
+    """Show the form of «Версия для слабовидящих»."""
+    request = context["request"]
+    chosen = appearance.choice(request)
+    parts = [
+        (name, legend, [(value, label, value == chosen[name]) for value, label in options.items()])
+        for name, (legend, options) in appearance.CHOICES.items()
+    ]
+    return {"parts": parts, "next": request.get_full_path(), "is_changed": bool(appearance.variant(request))}
