@@ -1,0 +1,66 @@
+"""``script/bench``: public pages from the cache and without it, beside a bare Django view."""
+
+import json
+import os
+import urllib.request
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
+
+import django
+
+django.setup()
+
+from django.conf import settings
+from django.core.management import call_command
+
+from bench import content
+from bench.load import measure
+from bench.server import WORKERS, serve
+
+HEADERS = {"Host": settings.SITE_HOST, "X-Forwarded-Proto": "https"}
+
+
+def main():
+    """Prepare the content, measure, print the table, write var/bench.json."""
+    call_command("migrate", verbosity=0)
+    call_command("demo", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    pages = content.prepare()
+    with serve("bench.bare:application") as bare:
+        yardstick = measure(bare + "/", {})
+    results = {"bare view, 30 KB": _row(yardstick, yardstick, 30 * 1024)}
+    for label, seconds in (("from the cache", "600"), ("rendered", "0")):
+        with serve("cms.wsgi:application", PAGE_CACHE_SECONDS=seconds) as site:
+            for name, path in pages.items():
+                size = _size(site + path)
+                results[f"{name}, {label}"] = _row(measure(site + path, HEADERS), yardstick, size)
+    _print(results)
+    (settings.VAR_DIR.parent / "bench.json").write_text(json.dumps(results, ensure_ascii=False, indent=2))
+
+
+def _row(measured, yardstick, size):
+    ratio = round(measured.rate / yardstick.rate, 3)
+    return {
+        "requests_per_second": round(measured.rate),
+        "p99_ms": round(measured.p99, 1),
+        "ratio": ratio,
+        "bytes": size,
+    }
+
+
+def _size(address):
+    request = urllib.request.Request(address, headers=HEADERS)  # noqa: S310 - loopback
+    with urllib.request.urlopen(request) as answer:  # noqa: S310 - loopback
+        return len(answer.read())
+
+
+def _print(results):
+    print(f"{WORKERS} workers, {os.cpu_count()} cores, wrk beside them\n")
+    print(f"{'page':<44}{'requests/s':>12}{'to the bare view':>18}{'p99, ms':>10}{'KB':>8}")
+    for name, row in results.items():
+        columns = f"{row['requests_per_second']:>12}{row['ratio']:>18.1%}{row['p99_ms']:>10}{row['bytes'] / 1024:>8.1f}"
+        print(f"{name:<44}{columns}")
+
+
+if __name__ == "__main__":
+    main()

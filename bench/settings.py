@@ -1,0 +1,23 @@
+"""Production settings on demonstration content, for measuring on loopback."""
+
+import os
+from pathlib import Path
+
+from cms import embedded
+
+# Workers inherit the environment: the folder is settled once, by the first process.
+os.environ.setdefault("BENCH_VAR_DIR", str(Path(os.environ.get("VAR_DIR", "var")).resolve() / "bench"))
+VAR_DIR = Path(os.environ["BENCH_VAR_DIR"])
+os.environ["VAR_DIR"] = str(VAR_DIR)
+os.environ |= {
+    "SITE_HOST": "np-ss.localhost",
+    "LK_HOST": "lk.np-ss.localhost",
+    "SECRET_KEY": "measured-on-loopback-only-0123456789-abcdefghijklmnopqrstuvwxyz",
+    "EMAIL_URL": "consolemail://",
+}
+embedded.provide(VAR_DIR)
+
+from cms.settings.production import *  # noqa: F403
+
+DEMO_ALLOWED = True
+LOGGING_CONFIG = None
