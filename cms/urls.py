@@ -1,14 +1,25 @@
 """The public host: health, staff admin and Wagtail's pages."""
 
-from django.urls import include, path
+from django.http import Http404
+from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.core import urls as core_urls
+from cms.users.urls import door_urls
+from cms.users.views.login import StaffLoginView
+
+
+def closed(request):
+    """Answer 404: a door of the framework that takes only a password, or gives one back (REQ-2.5)."""
+    raise Http404
+
 
 urlpatterns = [
     path("", include(core_urls)),
+    path("", include(door_urls(StaffLoginView, prefix="admin/", home="wagtailadmin_home"))),
+    re_path("^(_util/login|admin/password_reset)/", closed),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include(wagtail_urls)),

@@ -1,5 +1,6 @@
 """What every environment shares. Nothing secret or local stands here."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -99,6 +100,7 @@ MIDDLEWARE = [
     "cms.core.middleware.HostGateMiddleware",
     "cms.core.pagecache.PageCacheMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
+    "cms.core.middleware.ClientAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
@@ -106,10 +108,12 @@ MIDDLEWARE = [
     "django.middleware.http.ConditionalGetMiddleware",
     "django_hosts.middleware.HostsRequestMiddleware",
     "cms.core.middleware.HostSessionMiddleware",
+    "cms.users.middleware.IdleTimeoutMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_otp.middleware.OTPMiddleware",
+    "cms.users.middleware.DoorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -220,7 +224,25 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 SECOND_FACTOR_REQUIRED_FOR_STAFF = True
 SECOND_FACTOR_REQUIRED_FOR_MEMBERS = True
+PASSWORD_CONFIRMATION_AGE = 10 * 60  # seconds for which a typed password covers changes of the second factor
+TWO_FACTOR_PATCH_ADMIN = False  # there is no Django admin
 TWO_FACTOR_WEBAUTHN_RP_NAME = "СРО СОЮЗ «Содружество строителей»"
+TWO_FACTOR_WEBAUTHN_UV_REQUIREMENT = "preferred"
+TWO_FACTOR_WEBAUTHN_ENTITIES_FORM_MIXIN = "two_factor.plugins.webauthn.forms.DefaultWebauthnEntitiesFormMixin"
+LOGIN_URL = "two_factor:login"
+
+AXES_HANDLER = "axes.handlers.cache.AxesCacheHandler"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # neither a neighbour nor the victim elsewhere is locked
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "cms.core.client_ip.client_ip"
+AXES_USERNAME_CALLABLE = "cms.users.throttling.counted_login"
+AXES_LOCKOUT_CALLABLE = "cms.users.views.login.locked_out"
+AXES_VERBOSE = False
+
+TRUSTED_PROXIES = []  # networks whose X-Forwarded-For is believed
 
 # --- Sessions: per host, gone with the browser ------------------------------------------
 
@@ -230,6 +252,8 @@ SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = True
+IDLE_TIMEOUT = {"site": 30 * 60, "lk": 30 * 60}  # seconds, by the host's name in cms.hosts
+IDLE_TIMEOUT_IGNORES = ["/admin/editing-sessions/"]  # the editor's pages call these by themselves
 CSRF_USE_SESSIONS = True
 CSRF_COOKIE_SECURE = True
 
@@ -291,6 +315,10 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False  # the door has its own page for that
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False  # the e-mail is the login: only administrators change it
+WAGTAILADMIN_LOGIN_URL = "/admin/login/"
+WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "russian"},

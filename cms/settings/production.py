@@ -25,6 +25,8 @@ SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 SECOND_FACTOR_KEY = env("SECOND_FACTOR_KEY")
 SECOND_FACTOR_REQUIRED_FOR_MEMBERS = env.bool("SECOND_FACTOR_REQUIRED_FOR_MEMBERS", default=True)
 
+TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=["127.0.0.1", "::1"])
+
 # nginx ends TLS and overwrites this header, see deploy/nginx.conf.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = True

@@ -9,5 +9,12 @@ class UsersConfig(AppConfig):
     verbose_name = "Пользователи"
 
     def ready(self):
-        """Connect the receivers."""
-        from cms.users import groups  # noqa: F401, PLC0415 - models are not loaded before
+        """Connect the receivers; put our kinds of second factor in place of the library's."""
+        from two_factor.plugins.registry import registry  # noqa: PLC0415
+
+        from cms.users import groups, receivers  # noqa: F401, PLC0415 - models are not loaded before
+        from cms.users.methods import AuthenticatorMethod, PasskeyMethod  # noqa: PLC0415
+
+        for method in (AuthenticatorMethod(), PasskeyMethod()):
+            registry.unregister(method.code)
+            registry.register(method)

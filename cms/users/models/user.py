@@ -11,13 +11,18 @@ from django.utils.crypto import salted_hmac
 class UserManager(BaseUserManager):
     """Finds users by e-mail in any letter case; makes them with it in lower case."""
 
+    @classmethod
+    def normalize_email(cls, email):
+        """Return the e-mail as it is stored: without spaces around it, in lower case."""
+        return (email or "").strip().lower()
+
     def get_by_natural_key(self, username):
         """Return the user with this e-mail, in whatever case it is written."""
-        return self.get(email__iexact=username)
+        return self.get(email=self.normalize_email(username))
 
     def create_user(self, email, password=None, **fields):
         """Make a user; without a password none can be used until one is set."""
-        user = self.model(email=email.strip().lower(), **fields)
+        user = self.model(email=self.normalize_email(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -60,7 +65,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def save(self, *args, **kwargs):
         """Keep the e-mail in lower case: it is the login."""
-        self.email = self.email.strip().lower()
+        self.email = UserManager.normalize_email(self.email)
         super().save(*args, **kwargs)
 
     def get_full_name(self):

@@ -1,0 +1,72 @@
+"""Sessions that end by themselves, and sessions that know only the password."""
+
+import time
+from functools import partial
+
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.models import AnonymousUser
+from django.utils.functional import SimpleLazyObject
+
+from cms.users import rules
+
+SEEN_AT = "seen_at"
+STARTED_AT = "started_at"
+RESOLUTION = 30  # seconds between two notes of activity in one session
+
+
+class IdleTimeoutMiddleware:
+    """End a session that was left alone, or that is too old (REQ-4.7).
+
+    IDLE_TIMEOUT gives the seconds of quiet for each host by its name; no session
+    outlives SESSION_COOKIE_AGE. Requests that pages send by themselves, listed in
+    IDLE_TIMEOUT_IGNORES by the start of their path, are not a sign of life.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        """Flush a session that is over; note the activity of one that is not."""
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and SESSION_KEY in request.session:
+            self.look_at(request)
+        return self.get_response(request)
+
+    @staticmethod
+    def look_at(request):
+        """Flush the session or note the time of this request in it."""
+        session, now = request.session, int(time.time())
+        started, seen = session.setdefault(STARTED_AT, now), session.setdefault(SEEN_AT, now)
+        idle = settings.IDLE_TIMEOUT[request.host.name]
+        if now - seen > idle or now - started > settings.SESSION_COOKIE_AGE:
+            session.flush()
+        elif now - seen > RESOLUTION and not request.path.startswith(tuple(settings.IDLE_TIMEOUT_IGNORES)):
+            session[SEEN_AT] = now
+
+
+class DoorMiddleware:
+    """Treat a session that knows only the password as no session where more is demanded.
+
+    ``request.user`` is anonymous then, for every view of every library on the host: no
+    list of doors has to be kept complete. The views of :mod:`cms.users.views` that lead
+    such a person to a second factor ask ``request.password_user``.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        """Put the decision in place of the user; it is made when somebody asks."""
+        request.password_user = request.user
+        request.user = SimpleLazyObject(partial(self.admitted, request, request.user))
+        return self.get_response(request)
+
+    @staticmethod
+    def admitted(request, user):
+        """Return the user, or an anonymous one when the session shows too little for this host."""
+        if not user.is_authenticated or rules.is_admitted(user, request.host.name):
+            return user
+        stranger = AnonymousUser()
+        stranger.otp_device = None
+        stranger.is_verified = lambda: False
+        return stranger
