@@ -5,6 +5,7 @@ from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.views import serve
 
 from cms.core import urls as core_urls
 from cms.users.urls import door_urls
@@ -22,5 +23,7 @@ urlpatterns = [
     re_path("^(_util/login|admin/password_reset)/", closed),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    # Feeds, calendars and the like below a page: Wagtail's own pattern takes no dot.
+    re_path(r"^((?:[\w-]+/)+[\w-]+\.(?:xml|ics|json|pdf))$", serve),
     path("", include(wagtail_urls)),
 ]

@@ -25,6 +25,7 @@ from django.db.models.signals import post_delete, post_save
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.http import parse_http_date_safe
 from redis.exceptions import RedisError
 
 from cms.outbox.domain import enqueue
@@ -32,6 +33,7 @@ from cms.outbox.handlers import handler
 
 GENERATION = "page:generation"
 BOUNDARY = "page:boundary"
+CONDITIONS = frozenset({"HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"})
 UNCACHED_HEADERS = frozenset({"x-request-id"})
 
 log = structlog.get_logger(__name__)
@@ -89,8 +91,11 @@ class Entry:
         """Build the answer again; 304 when the visitor already has it."""
         response = HttpResponse(self.content)
         response.headers._store.update((name.lower(), (name, value)) for name, value in self.headers)
-        if "HTTP_IF_NONE_MATCH" in request.META:
-            return get_conditional_response(request, etag=response.headers.get("ETag"), response=response)
+        if not CONDITIONS.isdisjoint(request.META):
+            changed_at = parse_http_date_safe(response.get("Last-Modified", ""))
+            return get_conditional_response(
+                request, etag=response.headers.get("ETag"), last_modified=changed_at, response=response
+            )
         return response
 
 

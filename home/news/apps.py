@@ -7,3 +7,7 @@ class NewsConfig(AppConfig):
     name = "home.news"
     label = "news"
     verbose_name = "Новости"
+
+    def ready(self):
+        """Connect the receivers."""
+        from home.news import prepare  # noqa: F401, PLC0415 - models are not loaded before

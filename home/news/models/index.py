@@ -1,0 +1,69 @@
+"""The news index: lists and feeds."""
+
+from django.core.paginator import InvalidPage, Paginator
+from django.db import models
+from django.http import Http404
+from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+
+from cms.core.pages import BasePage
+from home.news import feeds, queries
+from home.news.models.news import NewsTag
+
+
+class NewsIndexPage(RoutablePageMixin, BasePage):
+    """The list of news and outage notices, by tag and by year, and its feeds."""
+
+    introduction = models.TextField("вступление", max_length=500, blank=True)
+
+    template = "home/news/news_index_page.html"
+    max_count = 1
+    parent_page_types = ["pages.HomePage"]
+    subpage_types = ["news.NewsPage"]
+    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
+
+    class Meta:
+        verbose_name = "раздел новостей"
+        verbose_name_plural = "разделы новостей"
+
+    @path("")
+    def newest(self, request):
+        """Show everything, newest first; ``?tag=`` narrows it to news with that tag."""
+        slug = request.GET.get("tag")
+        if slug is None:
+            return self._listing(request, queries.news_feed())
+        tag = NewsTag.objects.filter(slug=slug.replace("\0", "")).first()
+        if tag is None:
+            raise Http404
+        return self._listing(request, queries.news_with_tag(tag), tag=tag)
+
+    @path("<int:year>/")
+    def year(self, request, year):
+        """Show the archive of one year, in Moscow's calendar."""
+        if year not in queries.filters()["years"]:
+            raise Http404
+        return self._listing(request, queries.news_feed().filter(shown_at__year=year), year=year)
+
+    @path("feed.xml/")
+    def atom(self, request):
+        """Serve the Atom feed."""
+        return feeds.AtomNews(self)(request)
+
+    @path("rss.xml/")
+    def rss(self, request):
+        """Serve the RSS feed."""
+        return feeds.RssNews(self)(request)
+
+    def _listing(self, request, feed, **context):
+        try:
+            items = Paginator(feed, queries.PAGE_SIZE).page(request.GET.get("page") or 1)
+        except InvalidPage as error:
+            raise Http404 from error
+        items.object_list = queries.with_pictures(items.object_list)
+        return self.render(request, context_overrides=queries.filters() | {"items": items} | context)
+
+    def get_sitemap_urls(self, request=None):
+        """Give the time of the latest change among the entries: the index changes with them."""
+        (entry,) = super().get_sitemap_urls(request)
+        latest = queries.news_feed().aggregate(latest=models.Max("last_published_at"))["latest"]
+        return [entry | {"lastmod": max(filter(None, [latest, entry["lastmod"]]), default=None)}]

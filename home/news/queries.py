@@ -1,0 +1,87 @@
+"""Which news a visitor sees: live and public, newest first."""
+
+from django.core.cache import cache
+from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models.functions import Coalesce, ExtractYear
+from django.db.models.query import ModelIterable
+from django.utils import timezone
+from wagtail.images import get_image_model
+from wagtail.models import Page
+
+from cms.core import pagecache
+from home.news.models.news import NewsPage, NewsTag
+from home.outages.models import OutageNotice
+
+PAGE_SIZE = 20
+OTHER_NEWS = 3
+FILTERS_SECONDS = 60
+
+#: The renditions of a lead image in lists; the template asks for the same ones.
+LIST_RENDITIONS = ("fill-400x225|format-webp", "fill-800x450|format-webp")
+
+_SHOWN_AT = Coalesce("newspage__date", "first_published_at")
+
+
+class _OwnTypes(ModelIterable):
+    """Give each row as its own page type; the join has already fetched it."""
+
+    def __iter__(self):
+        for row in super().__iter__():
+            page = row.newspage if hasattr(row, "newspage") else row.outagenotice
+            page.shown_at = row.shown_at
+            yield page
+
+
+def news_feed():
+    """Return news and outage notices in one order, newest first, as their own types with ``shown_at``.
+
+    News stands by the date its editor gave, a notice by the time of its first
+    publication. One query, lead images included; bodies of news are left out.
+    """
+    feed = (
+        Page.objects.live()
+        .public()
+        .type(NewsPage, OutageNotice)
+        .annotate(shown_at=_SHOWN_AT)
+        .select_related("newspage__lead_image", "outagenotice")
+        .defer("newspage__body")
+        .order_by("-shown_at", "-pk")
+    )
+    feed._iterable_class = _OwnTypes
+    return feed
+
+
+def news_with_tag(tag):
+    """Return the news about a subject, as :func:`news_feed` does."""
+    return news_feed().filter(newspage__tagged_items__tag=tag)
+
+
+def with_pictures(items):
+    """Return ``items`` as a list whose lead images have their renditions at hand."""
+    items = list(items)
+    images = [item.lead_image for item in items if getattr(item, "lead_image", None)]
+    renditions = get_image_model().get_rendition_model().objects.filter(filter_spec__in=LIST_RENDITIONS)
+    prefetch_related_objects(images, Prefetch("renditions", renditions, to_attr="prefetched_renditions"))
+    return items
+
+
+def filters():
+    """Return the years that have entries, latest first, and the subjects that visible news has, by name.
+
+    Kept until the next change of a public page.
+    """
+    key = f"news:filters:{cache.get(pagecache.GENERATION)}"
+    return cache.get_or_set(key, _find_filters, FILTERS_SECONDS)
+
+
+def _find_filters():
+    shown = news_feed().order_by().values("pk")
+    year = ExtractYear(_SHOWN_AT, tzinfo=timezone.get_current_timezone())
+    years = Page.objects.filter(pk__in=shown).annotate(year=year).order_by("-year").values_list("year", flat=True)
+    tags = NewsTag.objects.filter(tagged_news__content_object__in=shown).order_by("name")
+    return {"years": list(years.distinct()), "tags": list(tags.distinct())}
+
+
+def other_news(page):
+    """Return the newest visible entries besides ``page``."""
+    return with_pictures(news_feed().exclude(pk=page.pk)[:OTHER_NEWS])
