@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 
 env = environ.Env()
@@ -183,6 +184,28 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "Europe/Moscow"
+# What waits longer than its own period is not worth doing twice: it expires.
+CELERY_BEAT_SCHEDULE = {
+    "work that is due": {
+        "task": "cms.outbox.tasks.drain_outbox",
+        "schedule": 5,
+        "options": {"expires": 5},
+    },
+    "mail that is queued": {
+        "task": "post_office.tasks.send_queued_mail",
+        "schedule": 30,
+        "options": {"expires": 30},
+    },
+    "pages to publish and to expire": {
+        "task": "cms.core.tasks.publish_scheduled",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
+    "what need not be kept": {
+        "task": "cms.core.tasks.clean_up",
+        "schedule": crontab(hour=3, minute=10),
+    },
+}
 
 # --- Files ----------------------------------------------------------------------
 
@@ -336,5 +359,7 @@ POST_OFFICE = {
     "DEFAULT_PRIORITY": "medium",
     "TEMPLATE_ENGINE": "post_office",
     "MAX_RETRIES": 8,
+    "CELERY_ENABLED": True,
+    "LOCK_FILE_NAME": str(VAR_DIR / "mail-sending"),
     "MESSAGE_ID_ENABLED": True,
 }

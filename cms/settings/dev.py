@@ -12,9 +12,9 @@ os.environ.setdefault("HOST_PORT", os.environ.get("PORT", "8000"))
 embedded.provide(Path(os.environ.get("VAR_DIR", "var")).resolve())
 
 from .base import *  # noqa: E402, F403
-from .base import POST_OFFICE, VAR_DIR  # noqa: E402
+from .base import POST_OFFICE, STORAGES, VAR_DIR, env  # noqa: E402
 
-DEBUG = True
+DEBUG = env.bool("DEBUG", default=True)  # script/server turns it off: the site as visitors see it
 SECRET_KEY = "development-only-and-therefore-public-0123456789-abcdefghij"  # noqa: S105
 
 # Browsers treat *.localhost as secure and keep Secure cookies there.
@@ -25,3 +25,6 @@ SECOND_FACTOR_REQUIRED_FOR_MEMBERS = False
 
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 POST_OFFICE = POST_OFFICE | {"BACKENDS": {"default": "django.core.mail.backends.filebased.EmailBackend"}}
+
+# As in production, without the minute that compressing takes.
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}}

@@ -10,11 +10,14 @@ os.environ["LK_HOST"] = "lk.np-ss.localhost"
 os.environ["HOST_SCHEME"] = "http"
 os.environ["HOST_PORT"] = ""
 os.environ["VAR_DIR"] = os.environ.get("TEST_VAR_DIR", "var/test")
-os.environ["CACHE_KEY_PREFIX"] = os.environ.get("PYTEST_XDIST_WORKER", "test")
-embedded.provide(Path(os.environ["VAR_DIR"]).resolve())
+embedded.provide(Path(os.environ["VAR_DIR"]).resolve(), durable=False)
+
+# Each worker of a parallel run empties its own Redis database and fills its own media folder.
+_worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+os.environ["REDIS_URL"] = embedded.redis_database(os.environ["REDIS_URL"], int(_worker.removeprefix("gw") or -1) + 1)
 
 from .base import *  # noqa: E402, F403
-from .base import POST_OFFICE, STATIC_ROOT  # noqa: E402
+from .base import MEDIA_ROOT, POST_OFFICE, STATIC_ROOT  # noqa: E402
 
 SECRET_KEY = "tests-only-and-therefore-public-0123456789-abcdefghijklmnop"  # noqa: S105
 DEMO_ALLOWED = True
@@ -25,6 +28,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
+MEDIA_ROOT = MEDIA_ROOT / (_worker or "main")
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 POST_OFFICE = POST_OFFICE | {"BACKENDS": {"default": "django.core.mail.backends.locmem.EmailBackend"}}

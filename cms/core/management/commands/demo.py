@@ -2,6 +2,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from cms.audit.domain import record
 from cms.core.signals import demo_requested, prepare_requested
 
 
@@ -21,4 +22,5 @@ class Command(BaseCommand):
             raise CommandError("Демонстрационные данные загружаются только в среде разработки.")
         prepare_requested.send(sender=type(self))
         demo_requested.send(sender=type(self), members=members, stdout=self.stdout)
+        record("demo.loaded")
         self.stdout.write("Готово: демонстрационные данные загружены.")

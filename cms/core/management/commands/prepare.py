@@ -1,6 +1,7 @@
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
+from cms.core import pagecache
 from cms.core.signals import prepare_requested
 
 
@@ -13,4 +14,5 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         """Ask every app for its part; one failure undoes all."""
         prepare_requested.send(sender=type(self))
+        pagecache.clear()  # a new release may render every page anew
         self.stdout.write("Готово: обязательные страницы, группы и процессы на месте.")
