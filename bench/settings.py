@@ -13,7 +13,9 @@ os.environ |= {
     "SITE_HOST": "np-ss.localhost",
     "LK_HOST": "lk.np-ss.localhost",
     "SECRET_KEY": "measured-on-loopback-only-0123456789-abcdefghijklmnopqrstuvwxyz",
+    "SECOND_FACTOR_KEY": "bWVhc3VyZWQtb24tbG9vcGJhY2stb25seS0wMTIzNDU=",
     "EMAIL_URL": "consolemail://",
+    "DEFAULT_FROM_EMAIL": "no-reply@example.com",
 }
 embedded.provide(VAR_DIR)
 

@@ -38,18 +38,18 @@ VARIANTS = {
 }
 
 
-def variant(request) -> str:
-    """Return the reader's look, one of VARIANTS' keys; "" is the ordinary one and what an unknown value means.
+def variant(cookies) -> str:
+    """Return the look that a request's cookies ask for, one of VARIANTS' keys; an unknown value means "", the ordinary.
 
     It belongs in the key of every cache of whole pages.
     """
-    value = request.COOKIES.get(COOKIE, "")
+    value = cookies.get(COOKIE, "")
     return value if value in VARIANTS else ""
 
 
 def choice(request) -> dict[str, str]:
     """Return the reader's choice: a value for each name of CHOICES."""
-    return VARIANTS[variant(request)]
+    return VARIANTS[variant(request.COOKIES)]
 
 
 def remember(response, posted) -> None:

@@ -9,12 +9,15 @@ What makes a kept page stop being true, and how each is met:
 * a rendering began before a change and is stored after it: an entry carries the
   generation that was read *before* rendering, so it is dead on arrival.
 
-With Redis away every page is rendered; nothing else depends on this module.
+The answer to a hit is given before Django sees the request (:class:`CachedPages`,
+in ``cms.wsgi``); what may be kept is decided where the session and the cookies are
+known (:class:`PageCacheMiddleware`). With Redis away every page is rendered.
 """
 
 import time
 from dataclasses import dataclass
 from hashlib import blake2b
+from urllib.parse import parse_qsl
 from uuid import uuid4
 
 import structlog
@@ -23,18 +26,22 @@ from django.core.cache import cache
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from django.http import HttpResponse
+from django.http.cookie import parse_cookie
 from django.utils import timezone
-from django.utils.cache import get_conditional_response, patch_cache_control
-from django.utils.http import parse_http_date_safe
+from django.utils.cache import patch_cache_control
+from django.utils.http import parse_etags, parse_http_date_safe
 from redis.exceptions import RedisError
 
+from cms.core import appearance
 from cms.outbox.domain import enqueue
 from cms.outbox.handlers import handler
 
 GENERATION = "page:generation"
 BOUNDARY = "page:boundary"
-CONDITIONS = frozenset({"HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"})
+LOOKED_UP = "pagecache.generation"  # in the WSGI environ: a miss is not looked up twice
 UNCACHED_HEADERS = frozenset({"x-request-id"})
+NOT_MODIFIED_HEADERS = frozenset({"cache-control", "date", "etag", "expires", "last-modified", "vary"})
+LOCAL_ENTRIES = 256
 
 log = structlog.get_logger(__name__)
 
@@ -85,58 +92,116 @@ class Entry:
     generation: str
     expires_at: float  # Unix time
     headers: tuple
+    etag: str
+    last_modified: int | None  # Unix time
     content: bytes
 
-    def response(self, request):
-        """Build the answer again; 304 when the visitor already has it."""
-        response = HttpResponse(self.content)
-        response.headers._store.update((name.lower(), (name, value)) for name, value in self.headers)
-        if not CONDITIONS.isdisjoint(request.META):
-            changed_at = parse_http_date_safe(response.get("Last-Modified", ""))
-            return get_conditional_response(
-                request, etag=response.headers.get("ETag"), last_modified=changed_at, response=response
-            )
-        return response
+    def is_true(self, generation):
+        """Say whether nothing has changed since the page was rendered."""
+        return self.generation == generation and self.expires_at > time.time()
+
+    def answer(self, environ):
+        """Return status line, headers and body: 304 when the visitor already has the page, no body to HEAD."""
+        if self._is_known_to(environ):
+            headers = [(name, value) for name, value in self.headers if name.lower() in NOT_MODIFIED_HEADERS]
+            return "304 Not Modified", headers, b""
+        return "200 OK", list(self.headers), b"" if environ["REQUEST_METHOD"] == "HEAD" else self.content
+
+    def _is_known_to(self, environ):
+        if "HTTP_IF_NONE_MATCH" in environ:
+            return self.etag in parse_etags(environ["HTTP_IF_NONE_MATCH"])
+        since = parse_http_date_safe(environ.get("HTTP_IF_MODIFIED_SINCE", ""))
+        return since is not None and self.last_modified is not None and self.last_modified <= since
+
+
+class CachedPages:
+    """A WSGI application that answers hits itself and leaves the rest to the wrapped one."""
+
+    def __init__(self, application):
+        self.application = application
+        self.entries = {}
+
+    def __call__(self, environ, start_response):
+        """Answer from the cache or pass on."""
+        key = page_key(environ)
+        entry = self.find(key, environ) if key else None
+        if entry is None:
+            return self.application(environ, start_response)
+        status, headers, content = entry.answer(environ)
+        start_response(status, headers)
+        return [content]
+
+    def find(self, key, environ):
+        """Return the entry of that key, from this process where it is still true there."""
+        try:
+            generation, entry = cache.get(GENERATION) or _first_generation(), self.entries.get(key)
+            if entry is None or not entry.is_true(generation):
+                entry = cache.get(key)
+        except RedisError:
+            log.exception("pagecache_unavailable")
+            return None
+        environ[LOOKED_UP] = generation
+        if entry is None or not entry.is_true(generation):
+            return None
+        if len(self.entries) >= LOCAL_ENTRIES:
+            self.entries.clear()
+        self.entries[key] = entry
+        return entry
 
 
 class PageCacheMiddleware:
-    """Answer from the cache where that is safe, and keep what may be kept."""
+    """Keep what may be kept; look up where no :class:`CachedPages` has done so."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        """Look up, else render and store."""
-        if not is_cacheable_request(request):
+        """Answer from the cache, else render and store."""
+        key = page_key(request.environ)
+        if key is None:
             return self.get_response(request)
-        key = page_key(request)
-        try:
-            known = cache.get_many([GENERATION, key])
-        except RedisError:
-            log.exception("pagecache_unavailable")
-            return self.get_response(request)
-        generation, entry = known.get(GENERATION), known.get(key)
-        if entry is not None and entry.generation == generation and entry.expires_at > time.time():
-            return entry.response(request)
+        if LOOKED_UP not in request.environ and (entry := CachedPages(None).find(key, request.environ)):
+            status, headers, content = entry.answer(request.environ)
+            return HttpResponse(content, headers=dict(headers), status=int(status[:3]))
         response = self.get_response(request)
         if is_cacheable_response(request, response):
             patch_cache_control(response, no_cache=True)
-            if request.method == "GET":
-                _store(key, generation, response)
+            if request.method == "GET" and LOOKED_UP in request.environ:
+                _store(key, request.environ[LOOKED_UP], response)
         return response
 
 
-def is_cacheable_request(request):
-    """Say whether the answer to this request may come from the cache: anonymous, public, of known parameters."""
-    return (
-        request.method in ("GET", "HEAD")
-        and settings.PAGE_CACHE_SECONDS > 0
-        and settings.SESSION_COOKIE_NAME not in request.COOKIES
-        and "HTTP_AUTHORIZATION" not in request.META
-        and request.get_host().partition(":")[0] == settings.SITE_HOST
-        and not request.path_info.startswith(settings.PAGE_CACHE_EXCLUDED_PATHS)
-        and settings.PAGE_CACHE_QUERY_PARAMETERS.issuperset(request.GET)
-    )
+def _first_generation():
+    return cache.get_or_set(GENERATION, lambda: uuid4().hex, None)
+
+
+def page_key(environ):
+    """Return the key of the answer to this request, or None where it may not come from the cache.
+
+    It may for a GET or HEAD of the public host by somebody without a session, with known parameters only:
+    others could fill the cache. The protocol is part of the key, since plain HTTP is redirected.
+    """
+    path = environ["PATH_INFO"]
+    host = environ.get("HTTP_HOST", "")
+    if (
+        environ["REQUEST_METHOD"] not in ("GET", "HEAD")
+        or settings.PAGE_CACHE_SECONDS <= 0
+        or "HTTP_AUTHORIZATION" in environ
+        or host.partition(":")[0] != settings.SITE_HOST
+        or path.startswith(settings.PAGE_CACHE_EXCLUDED_PATHS)
+    ):
+        return None
+    query = environ.get("QUERY_STRING", "")
+    if query and not settings.PAGE_CACHE_QUERY_PARAMETERS.issuperset(
+        name for name, _value in parse_qsl(query, keep_blank_values=True)
+    ):
+        return None
+    cookies = parse_cookie(environ.get("HTTP_COOKIE", ""))
+    if settings.SESSION_COOKIE_NAME in cookies:
+        return None
+    protocol = environ.get("HTTP_X_FORWARDED_PROTO", environ["wsgi.url_scheme"])
+    named = "|".join((protocol, host, path, query, appearance.variant(cookies)))
+    return f"page:{blake2b(named.encode('utf-8', 'surrogateescape'), digest_size=16).hexdigest()}"
 
 
 def is_cacheable_response(request, response):
@@ -152,20 +217,15 @@ def is_cacheable_response(request, response):
     )
 
 
-def page_key(request):
-    """Return the key of an answer: its host with port, address and parameters."""
-    named = f"{request.get_host()}|{request.scheme}|{request.get_full_path()}"
-    return f"page:{blake2b(named.encode(), digest_size=16).hexdigest()}"
-
-
 def _store(key, generation, response):
     now = time.time()
     try:
-        if generation is None:
-            generation = cache.get_or_set(GENERATION, lambda: uuid4().hex, None)
         expires_at = min(now + settings.PAGE_CACHE_SECONDS, _next_boundary(generation))
         headers = tuple((name, value) for name, value in response.items() if name.lower() not in UNCACHED_HEADERS)
-        cache.set(key, Entry(generation, expires_at, headers, response.content), settings.PAGE_CACHE_SECONDS)
+        changed_at = parse_http_date_safe(response.headers.get("Last-Modified", ""))
+        etag = response.headers.get("ETag", "")
+        entry = Entry(generation, expires_at, headers, etag, changed_at, response.content)
+        cache.set(key, entry, settings.PAGE_CACHE_SECONDS)
     except RedisError:
         log.exception("pagecache_not_stored")
 

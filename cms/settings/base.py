@@ -167,7 +167,6 @@ CACHES = {
     "default": {
         "BACKEND": "cms.core.cache.RedisCache",
         "LOCATION": REDIS_URL,
-        "KEY_PREFIX": env("CACHE_KEY_PREFIX", default=""),
     }
 }
 

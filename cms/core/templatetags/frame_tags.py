@@ -48,4 +48,4 @@ def appearance_panel(context):
         (name, legend, [(value, label, value == chosen[name]) for value, label in options.items()])
         for name, (legend, options) in appearance.CHOICES.items()
     ]
-    return {"parts": parts, "next": request.get_full_path(), "is_changed": bool(appearance.variant(request))}
+    return {"parts": parts, "next": request.get_full_path(), "is_changed": bool(appearance.variant(request.COOKIES))}
