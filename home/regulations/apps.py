@@ -7,3 +7,7 @@ class RegulationsConfig(AppConfig):
     name = "home.regulations"
     label = "regulations"
     verbose_name = "Регламенты и документы"
+
+    def ready(self):
+        """Connect the receivers."""
+        from home.regulations import prepare, receivers  # noqa: F401, PLC0415 - models are not loaded before

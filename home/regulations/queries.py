@@ -1,0 +1,109 @@
+"""Which editions and clauses the public sees. What is in force follows from dates, Moscow time; nothing stores it."""
+
+from collections import defaultdict
+from datetime import datetime, time, timedelta
+from itertools import pairwise
+
+from django.core.cache import cache
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
+
+from home.regulations.comparison import compare
+from home.regulations.models import Clause, Edition, PublicationRecord, Regulation
+
+
+def regulations_with_editions(index):
+    """Return (regulation, edition in force or None, coming edition or None) for the list, by title."""
+    today = timezone.localdate()
+    by_regulation = defaultdict(list)
+    editions = Edition.objects.descendant_of(index).live().public().defer("text").order_by("-effective_from")
+    for edition in editions:
+        by_regulation[edition.path[: -Edition.steplen]].append(edition)
+    result = []
+    for regulation in Regulation.objects.child_of(index).live().public().order_by("title"):
+        own = by_regulation[regulation.path]
+        coming = [edition for edition in own if edition.effective_from > today]
+        result.append((regulation, in_force(own, today), coming[-1] if coming else None))
+    return result
+
+
+def editions_of(regulation):
+    """Return the regulation's published editions, the latest first, with ``recorded_at`` of their evidence.
+
+    Their text is loaded when asked for.
+    """
+    record = PublicationRecord.objects.filter(edition=OuterRef("pk")).order_by("-pk")
+    return (
+        Edition.objects.child_of(regulation)
+        .live()
+        .public()
+        .defer("text")
+        .select_related("original_file")
+        .annotate(recorded_at=Subquery(record.values("at")[:1]))
+        .order_by("-effective_from")
+    )
+
+
+def editions_published(page):
+    """Return the published editions below ``page``, the latest published first."""
+    editions = Edition.objects.descendant_of(page).live().public().defer("text")
+    return editions.order_by("-published_on", "-effective_from")
+
+
+def edition_in_force(slug_or_regulation, on=None):
+    """Return the edition in force on the day ``on`` (today by default), or None."""
+    on = on or timezone.localdate()
+    editions = Edition.objects.live().public().filter(effective_from__lte=on).order_by("-effective_from")
+    if isinstance(slug_or_regulation, Regulation):
+        return editions.child_of(slug_or_regulation).first()
+    regulation = Regulation.objects.live().filter(slug=slug_or_regulation).first()
+    return regulation and editions.child_of(regulation).first()
+
+
+def in_force(editions, on):
+    """Return that of ``editions`` (the latest first) which is in force on the day ``on``, or None."""
+    return next((edition for edition in editions if edition.effective_from <= on), None)
+
+
+def editions_in_force(on=None):
+    """Return the editions in force on the day ``on`` (today by default), one of each regulation."""
+    on = on or timezone.localdate()
+    latest = {}
+    editions = Edition.objects.live().public().filter(effective_from__lte=on).defer("text")
+    for edition in editions.order_by("effective_from"):
+        latest[edition.path[: -Edition.steplen]] = edition
+    return list(latest.values())
+
+
+def searchable_clauses():
+    """Return the clauses of the editions in force, for search; a hit's address is its edition's plus #anchor."""
+    return Clause.objects.filter(edition_id__in=[edition.pk for edition in editions_in_force()])
+
+
+def next_boundary(now):
+    """Return when the next published edition takes effect: midnight in Moscow, or None."""
+    today = timezone.localdate(now)
+    coming = Edition.objects.live().filter(effective_from__gt=today).order_by("effective_from")
+    first = coming.values_list("effective_from", flat=True).first()
+    return first and timezone.make_aware(datetime.combine(first, time.min))
+
+
+def changes_between(old, new):
+    """Return the comparison of two editions, kept in the cache under the hashes of both."""
+    key = f"regulations:comparison:{COMPARISON_VERSION}:{old.content_hash}:{new.content_hash}"
+    return cache.get_or_set(key, lambda: compare(old.blocks, new.blocks), CACHE_SECONDS)
+
+
+def changed_clauses(old, new):
+    """Return what differs in words between two editions: added, removed and changed clauses."""
+    return [change for change in changes_between(old, new).changes if change.differs]
+
+
+def dates_shown(editions):
+    """Return pairs of an edition (the latest first) and the last day on which it is in force, None when open."""
+    ends = [None, *(newer.effective_from - timedelta(days=1) for newer, _older in pairwise([*editions, None]))]
+    return list(zip(editions, ends, strict=False))
+
+
+COMPARISON_VERSION = 1
+CACHE_SECONDS = 7 * 24 * 60 * 60

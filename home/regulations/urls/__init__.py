@@ -1,0 +1,1 @@
+"""Addresses below the pages of this app."""

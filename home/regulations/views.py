@@ -1,0 +1,76 @@
+"""Pages of regulations, bound to the Wagtail page that the address belongs to."""
+
+from datetime import date
+
+from django.http import FileResponse, Http404
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from home.regulations import pdf as edition_pdf
+from home.regulations import queries, rendering
+
+
+def index(page, request):
+    """List the regulations with their editions in force."""
+    context = page.get_context(request)
+    context["entries"] = queries.regulations_with_editions(page)
+    return TemplateResponse(request, page.get_template(request), context)
+
+
+def current(page, request):
+    """Show the edition in force today; before the first one takes effect, the coming one."""
+    editions = list(queries.editions_of(page))
+    today = timezone.localdate()
+    return _show(page, request, editions, queries.in_force(editions, today) or (editions[-1] if editions else None))
+
+
+def on_day(page, request, on):
+    """Show the edition in force on a day; a day before the first edition is not found, with help."""
+    editions = list(queries.editions_of(page))
+    edition = queries.in_force(editions, on)
+    if edition is None:
+        context = page.get_context(request) | _dates(editions) | {"on": on}
+        return TemplateResponse(request, "home/regulations/not_yet.html", context, status=404)
+    return _show(page, request, editions, edition)
+
+
+def _show(page, request, editions, edition):
+    context = page.get_context(request) | _dates(editions) | {"edition": edition}
+    if edition:
+        context["body"] = rendering.body(edition)
+    return TemplateResponse(request, page.get_template(request), context)
+
+
+def _dates(editions):
+    today = timezone.localdate()
+    return {"editions": queries.dates_shown(editions), "in_force": queries.in_force(editions, today), "today": today}
+
+
+def choose_changes(page, request):
+    """Lead from the form with two editions to their difference."""
+    try:
+        old, new = sorted(date.fromisoformat(request.GET.get(name, "")) for name in ("from", "to"))
+    except ValueError:
+        return redirect(page.get_url(request))
+    return redirect(f"{page.get_url(request)}izmeneniya/{old}/{new}/")
+
+
+def changes(page, request, old, new):
+    """Show what changed between the editions in force on two days."""
+    editions = list(queries.editions_of(page))
+    before, after = queries.in_force(editions, old), queries.in_force(editions, new)
+    if before is None or after is None:
+        raise Http404
+    context = page.get_context(request) | _dates(editions)
+    context |= {"before": before, "after": after, "comparison": queries.changes_between(before, after)}
+    return TemplateResponse(request, "home/regulations/changes.html", context)
+
+
+def pdf(page, request, on=None):
+    """Send the edition in force on the day (today by default) as PDF."""
+    edition = queries.in_force(queries.editions_of(page), on or timezone.localdate())
+    if edition is None:
+        raise Http404
+    filename = f"{page.slug}-{edition.effective_from}.pdf"
+    return FileResponse(edition_pdf.open_or_make(edition), content_type="application/pdf", filename=filename)
