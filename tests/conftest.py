@@ -15,9 +15,10 @@ pytest_plugins = ["tests.requirements_report"]
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Let the test database be emptied between tests: elsewhere the audit journal refuses TRUNCATE."""
+    """Let the test database be emptied between tests: elsewhere journal and evidence refuse TRUNCATE."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE audit_auditentry DISABLE TRIGGER audit_no_truncate")
+        cursor.execute("ALTER TABLE regulations_publicationrecord DISABLE TRIGGER regulations_no_truncate")
         ensure_roots()
 
 

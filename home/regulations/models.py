@@ -15,10 +15,9 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from cms.core.pages import BasePage
-from home.regulations import notation, validation
+from home.regulations import notation, rendering, validation
 from home.regulations.forms import EditionForm
 from home.regulations.signals import edition_published, edition_refused
-
 
 SCHEDULED = "wagtail.publish.scheduled"  # how Wagtail's command names what it does
 
@@ -43,6 +42,14 @@ class RegulationsIndexPage(RoutablePageMixin, BasePage):
     def get_subpage_urls(cls):
         """Addresses of the list itself, by the name of their URLconf."""
         return tuple(get_resolver("home.regulations.urls.index").url_patterns)
+
+    def route(self, request, path_components):
+        """Find a regulation with one query where Wagtail's way to any kind of page takes two."""
+        regulation = path_components and Regulation.objects.child_of(self).filter(slug=path_components[0]).first()
+        if not regulation:
+            return super().route(request, path_components)
+        regulation._cached_parent_obj = self
+        return regulation.route(request, path_components[1:])
 
 
 class Regulation(RoutablePageMixin, BasePage):
@@ -74,7 +81,7 @@ class Edition(BasePage):
     on this site, unless it was published elsewhere before.
     """
 
-    template = "home/regulations/regulation.html"
+    template = "home/regulations/edition.html"
     parent_page_types = ["regulations.Regulation"]
     subpage_types = []
     base_form_class = EditionForm
@@ -152,6 +159,11 @@ class Edition(BasePage):
     def blocks(self):
         """The sections and clauses of the text. Raises NotationError where it cannot be read."""
         return notation.read(self.text)
+
+    def get_context(self, request, *args, **kwargs):
+        """Show a preview; a published edition is shown by its regulation, whose address takes precedence."""
+        context = super().get_context(request, *args, **kwargs)
+        return context | {"regulation": self.get_parent(), "body": rendering.render_body(self.blocks)}
 
     def name_itself(self):
         """Give the page the title and address that follow from its number and date."""

@@ -57,16 +57,19 @@ class Block:
 
 
 @dataclass
-class Paragraph:
-    """A paragraph of a clause; a list item has ``items`` of the list inside it."""
+class Item:
+    """An item of a list, with the items of the list inside it."""
 
     text: str
     items: list = field(default_factory=list)
 
 
 @dataclass
-class Item(Paragraph):
-    """An item of a list."""
+class Group:
+    """A paragraph, or a list: then ``items`` is not None."""
+
+    text: str = ""
+    items: list | None = None
 
 
 def words(text):
@@ -144,14 +147,18 @@ def write(blocks):
     return "\n\n".join(parts)
 
 
-def paragraphs(text):
-    """Return the paragraphs of a block's text, list items holding those of the list inside them."""
+def groups(text):
+    """Return the paragraphs and lists of a block's text in order."""
     result = []
     for line in text.splitlines():
-        if line.startswith(SUBITEM) and result and isinstance(result[-1], Item):
-            result[-1].items.append(Item(line[1:].strip()))
-        elif line.startswith((ITEM, SUBITEM)):
-            result.append(Item(line[1:].strip()))
+        if not line.startswith((ITEM, SUBITEM)):
+            result.append(Group(line.removeprefix(ESCAPE)))
+            continue
+        if not result or result[-1].items is None:
+            result.append(Group(items=[]))
+        item, items = Item(line[1:].strip()), result[-1].items
+        if line.startswith(SUBITEM) and items:
+            items[-1].items.append(item)
         else:
-            result.append(Paragraph(line.removeprefix(ESCAPE)))
+            items.append(item)
     return result

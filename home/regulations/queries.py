@@ -5,8 +5,9 @@ from datetime import datetime, time, timedelta
 from itertools import pairwise
 
 from django.core.cache import cache
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
 from home.regulations.comparison import compare
 from home.regulations.models import Clause, Edition, PublicationRecord, Regulation
@@ -30,13 +31,15 @@ def regulations_with_editions(index):
 def editions_of(regulation):
     """Return the regulation's published editions, the latest first, with ``recorded_at`` of their evidence.
 
-    Their text is loaded when asked for.
+    Their text is loaded when asked for. Whoever asks was let in to the regulation
+    itself, so only restrictions of single editions are looked for: ``.public()``
+    would ask the database once more on every view.
     """
     record = PublicationRecord.objects.filter(edition=OuterRef("pk")).order_by("-pk")
     return (
         Edition.objects.child_of(regulation)
         .live()
-        .public()
+        .filter(~Exists(PageViewRestriction.objects.filter(page=OuterRef("pk"))))
         .defer("text")
         .select_related("original_file")
         .annotate(recorded_at=Subquery(record.values("at")[:1]))

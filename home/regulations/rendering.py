@@ -21,9 +21,9 @@ class Section:
 
     @property
     def clauses(self):
-        """The section's blocks with their paragraphs; a heading's own text comes first."""
+        """The section's blocks with their paragraphs and lists; a heading's own text comes first."""
         own = [self.head] if self.head and self.head.text else []
-        return [(block, notation.paragraphs(block.text)) for block in [*own, *self.blocks]]
+        return [(block, notation.groups(block.text)) for block in [*own, *self.blocks]]
 
 
 def sections(blocks):

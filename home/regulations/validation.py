@@ -51,7 +51,7 @@ def publication_errors(edition):
     if last is None and not edition.published_where:
         published = edition.published_on or today
         if published < today:
-            return {"published_where": "Укажите, где редакция была опубликована раньше: без этого дата не подтверждена."}
+            return {"published_where": "Укажите, где редакция опубликована раньше: без этого дата не подтверждена."}
         if published >= edition.effective_from:
             return {"effective_from": not_before(published, edition.effective_from)}
     if last and last.content_hash != edition.compute_hash():

@@ -14,7 +14,7 @@ from home.regulations import queries, rendering
 def index(page, request):
     """List the regulations with their editions in force."""
     context = page.get_context(request)
-    context["entries"] = queries.regulations_with_editions(page)
+    context |= {"base_url": page.get_url(request), "entries": queries.regulations_with_editions(page)}
     return TemplateResponse(request, page.get_template(request), context)
 
 
@@ -30,21 +30,31 @@ def on_day(page, request, on):
     editions = list(queries.editions_of(page))
     edition = queries.in_force(editions, on)
     if edition is None:
-        context = page.get_context(request) | _dates(editions) | {"on": on}
+        context = _context(page, request, editions) | {"on": on}
         return TemplateResponse(request, "home/regulations/not_yet.html", context, status=404)
     return _show(page, request, editions, edition)
 
 
 def _show(page, request, editions, edition):
-    context = page.get_context(request) | _dates(editions) | {"edition": edition}
+    context = _context(page, request, editions) | {"edition": edition}
     if edition:
         context["body"] = rendering.body(edition)
     return TemplateResponse(request, page.get_template(request), context)
 
 
-def _dates(editions):
+def _context(page, request, editions):
+    """Return what every page of a regulation shows beside its own content."""
     today = timezone.localdate()
-    return {"editions": queries.dates_shown(editions), "in_force": queries.in_force(editions, today), "today": today}
+    base_url = page.get_url(request)
+    coming = [edition for edition in editions if edition.effective_from > today]
+    return page.get_context(request) | {
+        "base_url": base_url,
+        "index_url": base_url[: -len(f"{page.slug}/")],
+        "editions": queries.dates_shown(editions),
+        "in_force": queries.in_force(editions, today),
+        "coming": coming[-1] if coming else None,
+        "today": today,
+    }
 
 
 def choose_changes(page, request):
@@ -62,7 +72,7 @@ def changes(page, request, old, new):
     before, after = queries.in_force(editions, old), queries.in_force(editions, new)
     if before is None or after is None:
         raise Http404
-    context = page.get_context(request) | _dates(editions)
+    context = _context(page, request, editions)
     context |= {"before": before, "after": after, "comparison": queries.changes_between(before, after)}
     return TemplateResponse(request, "home/regulations/changes.html", context)
 
