@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.db.models import Q
 from django.utils import timezone
 
-from home.outages.models import OutageNotice, Phase
+from home.outages.models.notice import OutageNotice, Phase
 
 ANNOUNCED_AHEAD = timedelta(hours=48)  # a banner stands on every page so long before the start
 CACHE_KEY = "outages:current"
@@ -24,15 +24,13 @@ def visible():
 
 
 def upcoming(now=None):
-    """Return visible notices that have not begun, the nearest first."""
-    return visible().filter(cancelled_at=None, starts_at__gt=now or timezone.now()).order_by("starts_at", "pk")
+    """Return visible notices that have not begun, the nearest first. No query while cached."""
+    return _in_phase(Phase.UPCOMING, now or timezone.now())
 
 
 def running(now=None):
-    """Return visible notices that have begun and not ended, the earliest first."""
-    now = now or timezone.now()
-    not_ended = Q(ends_at=None) | Q(ends_at__gt=now)
-    return visible().filter(not_ended, cancelled_at=None, starts_at__lte=now).order_by("starts_at", "pk")
+    """Return visible notices that have begun and not ended, the earliest first. No query while cached."""
+    return _in_phase(Phase.RUNNING, now or timezone.now())
 
 
 def completed(now=None):
@@ -41,14 +39,16 @@ def completed(now=None):
     return visible().filter(over).order_by("-starts_at", "-pk")
 
 
+def not_over_before(moment):
+    """Return visible notices, cancelled ones too, that end after ``moment`` or have no end, the earliest first."""
+    return visible().filter(Q(ends_at=None) | Q(ends_at__gt=moment)).order_by("starts_at", "pk")
+
+
 def banner_notices(now=None):
     """Return the notices for the banner: running, or starting within 48 hours. No query while cached."""
     now = now or timezone.now()
-    return [
-        notice
-        for notice in _current(now)
-        if notice.starts_at - ANNOUNCED_AHEAD <= now and notice.phase_at(now) in (Phase.UPCOMING, Phase.RUNNING)
-    ]
+    soon = [notice for notice in upcoming(now) if notice.starts_at - ANNOUNCED_AHEAD <= now]
+    return running(now) + soon
 
 
 def suspending(*codes, now=None):
@@ -57,11 +57,7 @@ def suspending(*codes, now=None):
     Of several the one that ends last, because the service is back only after it.
     """
     now = now or timezone.now()
-    closing = [
-        notice
-        for notice in _current(now)
-        if notice.is_suspending and notice.phase_at(now) == Phase.RUNNING and set(codes) & set(notice.services)
-    ]
+    closing = [notice for notice in running(now) if notice.is_suspending and set(codes) & set(notice.services)]
     return max(closing, key=lambda notice: (notice.ends_at is None, notice.ends_at or now), default=None)
 
 
@@ -70,7 +66,7 @@ def next_boundary(now=None):
     now = now or timezone.now()
     moments = [
         moment
-        for notice in _current(now)
+        for notice in _current()
         for moment in (notice.starts_at - ANNOUNCED_AHEAD, notice.starts_at, notice.ends_at)
         if moment and moment > now
     ]
@@ -82,12 +78,14 @@ def forget_current():
     cache.delete(CACHE_KEY)
 
 
-def _current(now):
+def _in_phase(phase, now):
+    return [notice for notice in _current() if notice.phase_at(now) == phase]
+
+
+def _current():
+    """Return what is not over at the real time; callers may ask for that moment and for later ones."""
     notices = cache.get(CACHE_KEY)
     if notices is None:
-        not_ended = Q(ends_at=None) | Q(ends_at__gt=now)
-        notices = list(
-            visible().filter(not_ended, cancelled_at=None).order_by("starts_at", "pk").prefetch_related("updates")
-        )
+        notices = list(not_over_before(timezone.now()).filter(cancelled_at=None).prefetch_related("updates"))
         cache.set(CACHE_KEY, notices, CACHE_SECONDS)
     return notices

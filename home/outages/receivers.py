@@ -6,8 +6,11 @@ from django.dispatch import receiver
 from wagtail.models import PageViewRestriction
 from wagtail.signals import page_slug_changed, post_page_move
 
+from cms.core import pagecache
 from home.outages.models import OutageNotice, OutageUpdate
-from home.outages.queries import forget_current
+from home.outages.queries import forget_current, next_boundary
+
+pagecache.register_boundary(next_boundary)  # kept pages end with the phase of a notice
 
 
 @receiver([post_save, post_delete], sender=OutageNotice)

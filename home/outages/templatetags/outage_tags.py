@@ -11,3 +11,11 @@ register = template.Library()
 def outage_banner():
     """Show running notices and those of the next 48 hours; needs no page and no request."""
     return {"notices": queries.banner_notices()}
+
+
+@register.filter
+def duration(length):
+    """Say a length of time in days, hours and minutes: «1 сут. 2 ч 30 мин»."""
+    minutes = int(length.total_seconds()) // 60
+    parts = [(minutes // 1440, "сут."), (minutes // 60 % 24, "ч"), (minutes % 60, "мин")]
+    return " ".join(f"{number}\N{NO-BREAK SPACE}{unit}" for number, unit in parts if number) or "меньше минуты"

@@ -1,4 +1,4 @@
-"""Notices of outages: what is affected, from when, until when, and what was said meanwhile (REQ-6.2)."""
+"""A notice of an outage: what is affected, from when, until when, and what was said meanwhile (REQ-6.2)."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -13,7 +13,7 @@ from wagtail.search import index
 
 from cms.core.pages import BasePage
 from home.outages import services
-from home.outages.forms import OutageNoticeForm, OutageTemplateForm
+from home.outages.forms import OutageNoticeForm
 
 TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
 
@@ -39,19 +39,6 @@ class Phase(models.TextChoices):
     RUNNING = "running", "Идёт сейчас"
     COMPLETED = "completed", "Завершён"
     CANCELLED = "cancelled", "Отменён"
-
-
-class OutageIndexPage(BasePage):
-    """All notices: running, coming and past."""
-
-    max_count = 1
-    parent_page_types = ["pages.HomePage"]
-    subpage_types = ["outages.OutageNotice"]
-    template = "home/outages/index.html"
-
-    class Meta:
-        verbose_name = "раздел «Перерывы в работе»"
-        verbose_name_plural = "разделы «Перерывы в работе»"
 
 
 class OutageNotice(BasePage):
@@ -153,6 +140,11 @@ class OutageNotice(BasePage):
         return self.last_published_at or self.starts_at
 
     @property
+    def sequence(self):
+        """How far this publication is behind the first, in seconds: it grows with every change, as calendars ask."""
+        return int((self.changed_at - (self.first_published_at or self.changed_at)).total_seconds())
+
+    @property
     def banner_key(self):
         """What a reader dismisses: this notice, in this phase, as last published."""
         return f"{self.pk}-{self.phase.value}-{int(self.changed_at.timestamp())}"
@@ -178,31 +170,3 @@ class OutageUpdate(Orderable):
 
     def __str__(self):
         return f"{timezone.localtime(self.at):%d.%m.%Y %H:%M} · {self.text[:60]}"
-
-
-class OutageTemplate(models.Model):
-    """A prepared notice: the editor picks it and gives only the times."""
-
-    name = models.CharField("название шаблона", max_length=100, unique=True)
-    kind = models.CharField("вид", max_length=16, choices=Kind.choices, default=Kind.PLANNED)
-    effect = models.CharField(
-        "что происходит с сервисами", max_length=16, choices=Effect.choices, default=Effect.SUSPENDED
-    )
-    services = ArrayField(
-        models.CharField(max_length=64),
-        verbose_name="затронутые сервисы",
-        default=list,
-        blank=True,
-    )
-    title = models.CharField("заголовок объявления", max_length=255)
-    text = RichTextField("текст объявления", features=TEXT_FEATURES)
-
-    base_form_class = OutageTemplateForm
-
-    class Meta:
-        verbose_name = "шаблон объявления"
-        verbose_name_plural = "шаблоны объявлений"
-        ordering = ["name"]
-
-    def __str__(self):
-        return self.name
