@@ -119,6 +119,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "home.outages.middleware.SiteSuspensionMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "django_hosts.middleware.HostsResponseMiddleware",
 ]
