@@ -1,0 +1,23 @@
+"""Sessions without the way through the door, for tests of what lies behind it."""
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import HttpRequest
+from django.test import Client
+from django_otp import login as verify
+
+from cms.core.sessions import SessionStore
+from cms.users.models import Authenticator
+
+
+def signed_in_client(user, *, host=None):
+    """Return a browser whose session shows ``user`` with a second factor, on the public host unless told."""
+    host = host or settings.SITE_HOST
+    request = HttpRequest()
+    request.user, request.session = user, SessionStore(host=host)
+    login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+    verify(request, Authenticator.objects.get_or_create(user=user, name="default")[0])
+    request.session.save()
+    client = Client(headers={"host": host})
+    client.cookies[settings.SESSION_COOKIE_NAME] = request.session.session_key
+    return client
