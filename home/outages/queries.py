@@ -7,15 +7,19 @@ time without anyone's action, and the cache is emptied only when a notice change
 
 from datetime import timedelta
 
+import structlog
 from django.core.cache import cache
 from django.db.models import Q
 from django.utils import timezone
+from redis.exceptions import RedisError
 
 from home.outages.models.notice import OutageNotice, Phase
 
 ANNOUNCED_AHEAD = timedelta(hours=48)  # a banner stands on every page so long before the start
 CACHE_KEY = "outages:current"
 CACHE_SECONDS = 60  # how long a row read just before another process changed it may stay
+
+log = structlog.get_logger(__name__)
 
 
 def visible():
@@ -75,7 +79,10 @@ def next_boundary(now=None):
 
 def forget_current():
     """Forget the cached rows: a notice, its visibility or its address has changed."""
-    cache.delete(CACHE_KEY)
+    try:
+        cache.delete(CACHE_KEY)
+    except RedisError:
+        log.exception("outages_cache_not_forgotten", kept_seconds=CACHE_SECONDS)
 
 
 def _in_phase(phase, now):
@@ -84,8 +91,16 @@ def _in_phase(phase, now):
 
 def _current():
     """Return what is not over at the real time; callers may ask for that moment and for later ones."""
-    notices = cache.get(CACHE_KEY)
-    if notices is None:
-        notices = list(not_over_before(timezone.now()).filter(cancelled_at=None).prefetch_related("updates"))
-        cache.set(CACHE_KEY, notices, CACHE_SECONDS)
+    try:
+        notices = cache.get(CACHE_KEY)
+        if notices is None:
+            notices = _read_current()
+            cache.set(CACHE_KEY, notices, CACHE_SECONDS)
+    except RedisError:
+        log.exception("outages_cache_unavailable")
+        return _read_current()
     return notices
+
+
+def _read_current():
+    return list(not_over_before(timezone.now()).filter(cancelled_at=None).prefetch_related("updates"))
