@@ -11,15 +11,23 @@ def client_ip(request):
     X-Forwarded-For can be written by anybody: it is read only when the connection itself
     comes from one of TRUSTED_PROXIES, and from the right, to the first address that is not one of them.
     """
-    trusted = [ip_network(network) for network in settings.TRUSTED_PROXIES]
     address = _parse(request.META.get("REMOTE_ADDR", ""))
     hops = request.headers.get("x-forwarded-for", "").split(",")
-    while address and any(address in network for network in trusted):
+    while _is_proxy(address):
         hop = _parse(hops.pop()) if hops else None
         if hop is None:
             break
         address = hop
     return str(address) if address else None
+
+
+def came_through_proxy(request):
+    """Say whether the connection comes from one of TRUSTED_PROXIES, so that its headers are ours."""
+    return _is_proxy(_parse(request.META.get("REMOTE_ADDR", "")))
+
+
+def _is_proxy(address):
+    return address is not None and any(address in ip_network(network) for network in settings.TRUSTED_PROXIES)
 
 
 def _parse(text):

@@ -1,15 +1,21 @@
 """Middleware of both hosts."""
 
+import re
 from functools import partial
 
+from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.exceptions import DisallowedHost
 from django.http import HttpResponse
 from django.http.request import split_domain_port
-from structlog.contextvars import bind_contextvars
+from django.middleware.clickjacking import XFrameOptionsMiddleware
+from django.middleware.security import SecurityMiddleware
+from django_permissions_policy import PermissionsPolicyMiddleware
+from django_structlog.middlewares import RequestMiddleware
+from structlog.contextvars import bind_contextvars, get_contextvars
 
-from cms.core.client_ip import client_ip
+from cms.core.client_ip import came_through_proxy, client_ip
 
 
 class HostGateMiddleware:
@@ -22,6 +28,9 @@ class HostGateMiddleware:
     def __init__(self, get_response):
         self.get_response = get_response
         self.hosts = frozenset(settings.ALLOWED_HOSTS)
+        # Nothing stands outside the gate, so its refusal gets the headers of every other answer here.
+        self.refusal = XFrameOptionsMiddleware(CSPMiddleware(PermissionsPolicyMiddleware(self.refuse)))
+        self.security = SecurityMiddleware(get_response)
 
     def __call__(self, request):
         """Answer 421, or pass the request on."""
@@ -30,8 +39,54 @@ class HostGateMiddleware:
         except DisallowedHost:
             host = ""
         if host.partition(":")[0].lower() not in self.hosts:
-            return HttpResponse("Неизвестный адрес сайта.\n", status=421, content_type="text/plain; charset=utf-8")
+            return self.security.process_response(request, self.refusal(request))
         return self.get_response(request)
+
+    @staticmethod
+    def refuse(request):
+        """Answer 421."""
+        return HttpResponse("Неизвестный адрес сайта.\n", status=421, content_type="text/plain; charset=utf-8")
+
+
+class RequestLogMiddleware(RequestMiddleware):
+    """Give each request an id, carried by its log lines and its answer, and log its end.
+
+    The proxy's id is taken over; whatever else calls itself one is ignored.
+    """
+
+    well_formed = re.compile(r"[0-9A-Za-z-]{8,64}")
+
+    def __call__(self, request):
+        """Drop a foreign id before django-structlog looks for one."""
+        known = request.META.get("HTTP_X_REQUEST_ID", "")
+        if not (self.well_formed.fullmatch(known) and came_through_proxy(request)):
+            request.META.pop("HTTP_X_REQUEST_ID", None)
+        return super().__call__(request)
+
+    def handle_response(self, request, response):
+        """Tell the id to the caller: a person can quote it."""
+        response["X-Request-ID"] = get_contextvars()["request_id"]
+        super().handle_response(request, response)
+
+    @staticmethod
+    def format_request(request):
+        """Name the request by method, host and path; what follows the path may hold secrets."""
+        return f"{request.method} {request.get_host()} {request.path}"
+
+
+class AdminHeadersMiddleware:
+    """Give the staff admin, with its previews in frames, the policy that Wagtail's own pages can live with."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        """Mark the answer for the middlewares outside this one; the cabinet's host has no admin."""
+        response = self.get_response(request)
+        if request.path.startswith("/admin/") and request.get_host().partition(":")[0] == settings.SITE_HOST:
+            response._csp_config = settings.ADMIN_CONTENT_SECURITY_POLICY["DIRECTIVES"]
+            response.headers.setdefault("X-Frame-Options", "SAMEORIGIN")
+        return response
 
 
 class ClientAddressMiddleware:

@@ -1,11 +1,14 @@
 """What every environment shares. Nothing secret or local stands here."""
 
+import logging
 from datetime import timedelta
 from pathlib import Path
 
 import environ
 from celery.schedules import crontab
 from csp.constants import NONE, SELF, UNSAFE_INLINE
+
+from cms.core.logs import logging_settings
 
 env = environ.Env()
 
@@ -100,12 +103,15 @@ if LK_ADDON:
 MIDDLEWARE = [
     "cms.core.middleware.HostGateMiddleware",
     "cms.core.pagecache.PageCacheMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "cms.core.middleware.RequestLogMiddleware",
     "cms.core.middleware.ClientAddressMiddleware",
+    # Headers: outside of everything that answers, static files too.
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "cms.core.middleware.AdminHeadersMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "django_hosts.middleware.HostsRequestMiddleware",
     "cms.core.middleware.HostSessionMiddleware",
@@ -116,7 +122,6 @@ MIDDLEWARE = [
     "django_otp.middleware.OTPMiddleware",
     "cms.users.middleware.DoorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
     "home.outages.middleware.SiteSuspensionMiddleware",
@@ -285,7 +290,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # a 
 # --- Headers -----------------------------------------------------------------------------
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -318,6 +323,7 @@ PERMISSIONS_POLICY = {
     feature: []
     for feature in (
         "accelerometer",
+        "browsing-topics",
         "camera",
         "geolocation",
         "gyroscope",
@@ -327,6 +333,17 @@ PERMISSIONS_POLICY = {
         "usb",
     )
 }
+
+# --- Log ------------------------------------------------------------------------------------
+
+LOG_LEVEL = env("LOG_LEVEL", default="INFO")
+LOGGING = logging_settings(json=False, level=LOG_LEVEL)
+DJANGO_STRUCTLOG_TRUST_UPSTREAM_REQUEST_ID = True  # only the proxy's reaches it, see RequestLogMiddleware
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False  # ClientAddressMiddleware knows better
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG
+DJANGO_STRUCTLOG_CELERY_ENABLED = True
+DJANGO_STRUCTLOG_CELERY_TASK_START_LOG_LEVEL = logging.DEBUG
+DJANGO_STRUCTLOG_CELERY_TASK_SUCCESS_LOG_LEVEL = logging.DEBUG
 
 # --- Wagtail --------------------------------------------------------------------------------
 

@@ -2,6 +2,8 @@
 
 from environ import Env
 
+from cms.core.logs import logging_settings
+
 from .environment import require
 
 require(
@@ -17,7 +19,7 @@ require(
 )
 
 from .base import *  # noqa: E402, F403
-from .base import env  # noqa: E402
+from .base import LOG_LEVEL, env  # noqa: E402
 
 DEBUG = False
 SECRET_KEY = env("SECRET_KEY")
@@ -38,3 +40,5 @@ SESSION_COOKIE_NAME = "__Host-session"
 
 vars().update(env.email("EMAIL_URL"))
 EMAIL_TIMEOUT = 30  # seconds; without it a hanging mail server would hang the worker
+
+LOGGING = logging_settings(json=True, level=LOG_LEVEL)
