@@ -10,4 +10,4 @@ class OutagesConfig(AppConfig):
 
     def ready(self):
         """Connect the receivers."""
-        from home.outages import domain, prepare, receivers, suspension  # noqa: F401, PLC0415 - models come first
+        from home.outages import demo, domain, prepare, receivers, suspension  # noqa: F401, PLC0415 - models come first

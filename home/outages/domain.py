@@ -85,8 +85,7 @@ def _free_slug(section, day):
 def _publish(notice, actor, act):
     with LogContext(user=actor), _acting(act):
         notice.save_revision(user=actor, changed=True).publish(user=actor)
-    notice.refresh_from_db()
-    return notice
+    return OutageNotice.objects.get(pk=notice.pk)
 
 
 @contextmanager

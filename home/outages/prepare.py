@@ -6,10 +6,20 @@ from cms.core.pages import ensure_page, grant_on_page
 from cms.core.signals import prepare_requested
 from cms.users.groups import ADMINISTRATORS, EDITORS, grant
 from home.outages.models import Effect, Kind, OutageIndexPage, OutageTemplate
-from home.outages.services import SITE
+from home.outages.services import SITE, choices
 from home.pages.models import HomePage
 
+CABINET = "cabinet"  # on the registry only while the members' cabinet is installed
+
 TEMPLATES = {
+    "Плановые работы в личном кабинете": {
+        "kind": Kind.PLANNED,
+        "effect": Effect.SUSPENDED,
+        "services": [CABINET],
+        "title": "Плановые работы в личном кабинете",
+        "text": "<p>Обновляем программу личного кабинета. Вход и отправка документов будут недоступны, "
+        "после окончания работ кабинет откроется сам.</p>",
+    },
     "Плановые работы на сайте": {
         "kind": Kind.PLANNED,
         "effect": Effect.SUSPENDED,
@@ -35,5 +45,7 @@ def prepare_outages(**kwargs):
         grant_on_page(section, role, "add", "change", "publish")
         grant(role, *(f"outages.{action}_outagetemplate" for action in ("add", "change", "delete", "view")))
     if not OutageTemplate.objects.exists():
+        known = dict(choices())
         for name, fields in TEMPLATES.items():
-            OutageTemplate.objects.create(name=name, **fields)
+            if all(code in known for code in fields["services"]):
+                OutageTemplate.objects.create(name=name, **fields)
