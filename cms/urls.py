@@ -4,10 +4,12 @@ from django.http import Http404
 from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.views import serve
 
 from cms.core import urls as core_urls
+from cms.core.robots import robots
 from cms.users.urls import door_urls
 from cms.users.views.login import StaffLoginView
 
@@ -21,6 +23,8 @@ urlpatterns = [
     path("", include(core_urls)),
     path("", include(door_urls(StaffLoginView, prefix="admin/", home="wagtailadmin_home"))),
     re_path("^(_util/login|admin/password_reset)/", closed),
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemap, name="sitemap"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     # Feeds, calendars and the like below a page: Wagtail's own pattern takes no dot.

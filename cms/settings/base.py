@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "home.news",
     "home.regulations",
     "home.outages",
+    "home.search",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
     "wagtail.contrib.routable_page",
@@ -361,7 +362,7 @@ WAGTAILADMIN_LOGIN_URL = "/admin/login/"
 WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAILSEARCH_BACKENDS = {
-    "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "russian"},
+    "default": {"BACKEND": "cms.core.search_backend", "SEARCH_CONFIG": "russian"},
 }
 WAGTAILDOCS_EXTENSIONS = ["pdf", "doc", "docx", "odt", "rtf", "txt", "xls", "xlsx", "ods", "csv", "pptx", "zip"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"

@@ -47,9 +47,9 @@ def test_twenty_on_a_page_and_the_rest_on_the_next(site_client):
     assert "Запись 20" in second
 
 
-@pytest.mark.parametrize("page", ["0", "99", "abc", "-1"])
-def test_no_such_page_is_404(site_client, page):
-    assert site_client.get("/novosti/", {"page": page}).status_code == 404
+def test_no_such_page_is_404(site_client):
+    for page in ("0", "99", "abc", "-1"):
+        assert site_client.get("/novosti/", {"page": page}).status_code == 404, page
 
 
 def test_draft_private_and_expired_news_is_nowhere(site_client, prepared_site):
