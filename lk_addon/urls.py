@@ -3,7 +3,14 @@
 from django.urls import include, path
 
 from cms.core import urls as core_urls
+from cms.users.urls import door_urls
+from lk_addon.accounts.urls import DOOR_HOME, DOOR_LAYOUT
+from lk_addon.accounts.views.door import LoginView
 
 urlpatterns = [
     path("", include(core_urls)),
+    path("", include("lk_addon.cabinet.urls")),
+    path("", include("lk_addon.registry.urls")),
+    path("", include("lk_addon.accounts.urls")),  # before the door's: its password page tells by letter
+    path("", include(door_urls(LoginView, layout=DOOR_LAYOUT, home=DOOR_HOME))),
 ]

@@ -1,5 +1,6 @@
 """Liveness and readiness, for monitoring and the load balancer."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -10,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from cms.celery import app as celery_app
 
 
+@login_not_required
 @never_cache
 def healthz(request):
     """Say that the process answers; touches nothing else."""
@@ -40,6 +42,7 @@ def _storage():
 CHECKS = {"database": _database, "cache": _cache, "broker": _broker, "storage": _storage}
 
 
+@login_not_required
 @never_cache
 def readyz(request):
     """Try the database, cache, broker and storage; 503 names those that do not work."""

@@ -98,8 +98,11 @@ LK_ADDON_APPS = [
     "lk_addon.registry",
     "lk_addon.accounts",
 ]
-if LK_ADDON:
-    INSTALLED_APPS = LK_ADDON_APPS + INSTALLED_APPS
+SRO_REGISTER_PREFIX = "С-056"  # kind of SRO and its number: the head of every number in the unified register
+
+if LK_ADDON:  # after home, whose root pages it stands on, and before the libraries
+    _libraries = INSTALLED_APPS.index("wagtail.contrib.forms")
+    INSTALLED_APPS[_libraries:_libraries] = LK_ADDON_APPS
 
 MIDDLEWARE = [
     "cms.core.middleware.HostGateMiddleware",
@@ -129,6 +132,15 @@ MIDDLEWARE = [
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "django_hosts.middleware.HostsResponseMiddleware",
 ]
+if LK_ADDON:
+    MIDDLEWARE.insert(
+        MIDDLEWARE.index("django_hosts.middleware.HostsRequestMiddleware") + 1,
+        "lk_addon.cabinet.middleware.NoStoreMiddleware",
+    )
+    MIDDLEWARE.insert(
+        MIDDLEWARE.index("wagtail.contrib.redirects.middleware.RedirectMiddleware"),
+        "lk_addon.accounts.middleware.EntryMiddleware",
+    )
 
 TEMPLATES = [
     {

@@ -7,3 +7,7 @@ class AccountsConfig(AppConfig):
     name = "lk_addon.accounts"
     label = "accounts"
     verbose_name = "Доступ в кабинет"
+
+    def ready(self):
+        """Connect the receivers."""
+        from lk_addon.accounts import prepare, receivers  # noqa: F401, PLC0415 - models are not loaded before

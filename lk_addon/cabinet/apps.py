@@ -1,4 +1,7 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+
+from home.outages import services
 
 
 class CabinetConfig(AppConfig):
@@ -7,3 +10,10 @@ class CabinetConfig(AppConfig):
     name = "lk_addon.cabinet"
     label = "cabinet"
     verbose_name = "Личный кабинет"
+
+    def ready(self):
+        """Put the cabinet on the list of services an outage may touch, and collect what apps register."""
+        from lk_addon.cabinet import prepare  # noqa: F401, PLC0415 - models are not loaded before
+
+        services.register("cabinet", "Личный кабинет")
+        autodiscover_modules("lk_setup")

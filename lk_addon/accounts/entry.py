@@ -1,0 +1,25 @@
+"""As whom a request enters the cabinet."""
+
+from lk_addon.accounts.queries import mandates_in_force
+from lk_addon.accounts.rules import may_look_in
+from lk_addon.cabinet.access import Entrance
+from lk_addon.registry.models import Member
+
+SESSION_KEY = "member"  # the register number of the member in view
+STAFF_LABEL = "Сотрудник СРО"
+
+
+def find_entrance(request):
+    """Return the :class:`Entrance` of the request's user as things stand now, or None when there is none."""
+    if not request.user.is_authenticated:
+        return None
+    chosen = request.session.get(SESSION_KEY)
+    mandates = list(mandates_in_force(request.user))
+    if mandates:
+        mandate = next((one for one in mandates if one.member.registration_number == chosen), mandates[0])
+        members = tuple(one.member for one in mandates)
+        return Entrance(login_label=mandate.login_label, member=mandate.member, members=members)
+    if may_look_in(request.user):
+        member = Member.objects.filter(registration_number=chosen).first() if chosen else None
+        return Entrance(login_label=STAFF_LABEL, member=member, looking_in=True)
+    return None

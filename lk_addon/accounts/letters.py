@@ -1,0 +1,19 @@
+"""The letters that tell of access to the cabinet. None names the person (REQ-4.2, REQ-6.5)."""
+
+from lk_addon.cabinet.letters import Letter
+
+INVITATION = Letter(
+    name="accounts.invitation",
+    subject="Приглашение в личный кабинет члена СРО",
+    template="lk_addon/accounts/mail/invitation.txt",
+)
+ACCESS_ADDED = Letter(
+    name="accounts.access_added",
+    subject="В личном кабинете открыта ещё одна организация",
+    template="lk_addon/accounts/mail/access_added.txt",
+)
+PASSWORD_CHANGED = Letter(
+    name="accounts.password_changed",
+    subject="Пароль личного кабинета изменён",
+    template="lk_addon/accounts/mail/password_changed.txt",
+)

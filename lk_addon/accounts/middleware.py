@@ -1,0 +1,84 @@
+"""The gate of the cabinet: closed unless a view says otherwise."""
+
+from urllib.parse import urlencode
+
+from django.contrib.auth import logout
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from home.outages.queries import suspending
+from lk_addon.accounts.entry import find_entrance
+from lk_addon.accounts.rules import may_sign_in
+from lk_addon.cabinet.outage import suspended_response
+
+ENROLMENT = frozenset({"setup", "qr"})
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class EntryMiddleware:
+    """Ask on every request of the cabinet's host whether this person may be here now.
+
+    Mandate, membership and blocks are looked up each time, so whatever staff or the
+    register change acts on the very next request (REQ-1.4, REQ-2.1.e, REQ-2.4).
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        """Pass on; the decision needs the view and is made in :meth:`process_view`."""
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        """Let the request through, or answer in the view's place."""
+        if request.host.name != "lk":
+            return None
+        request.entrance = entrance = find_entrance(request)
+        closed = getattr(view, "login_required", True)
+        if closed or getattr(view, "closed_during_outage", False):
+            outage = suspending("cabinet")
+            if outage and not request.user.is_staff:
+                return suspended_response(request, outage)
+        if not closed or self.may_enrol(request):
+            return None
+        return self.limits_of_staff(request, view, entrance) if entrance else self.to_the_door(request)
+
+    @staticmethod
+    def limits_of_staff(request, view, entrance):
+        """Staff look at one chosen member and change nothing."""
+        if not entrance.looking_in or request.resolver_match.namespace == "two_factor":
+            return None  # one's own second factor is not the member's
+        if request.method not in SAFE_METHODS and not getattr(view, "staff_may_post", False):
+            return render(request, "lk_addon/accounts/read_only.html", status=403)
+        if entrance.member is None and not getattr(view, "without_member", False):
+            return redirect("accounts:choose_member")
+        return None
+
+    @staticmethod
+    def may_enrol(request):
+        """Let somebody who must have a second factor and has none add one: the door's views check the rest."""
+        match = request.resolver_match
+        return (
+            match.namespace == "two_factor"
+            and match.url_name in ENROLMENT
+            and not request.user.is_authenticated
+            and request.password_user.is_authenticated
+            and may_sign_in(request.password_user)
+        )
+
+    @staticmethod
+    def to_the_door(request):
+        """Lead to the sign-in page; end the session of somebody who may not be here any more."""
+        query = {}
+        if request.password_user.is_authenticated:
+            logout(request)
+            query["reason"] = "closed"
+        elif request.method in SAFE_METHODS and request.path != "/":
+            query["next"] = request.get_full_path()
+        address = reverse("two_factor:login") + (f"?{urlencode(query)}" if query else "")
+        response = redirect(address)
+        if getattr(request, "htmx", False):
+            response = redirect(address)
+            response.status_code = 204
+            response["HX-Redirect"] = address
+        return response

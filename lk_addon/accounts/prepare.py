@@ -1,0 +1,26 @@
+"""Permissions of the member department upon access."""
+
+from django.dispatch import receiver
+
+from cms.core.signals import prepare_requested
+from cms.users.groups import grant
+from lk_addon.cabinet.prepare import MEMBER_DEPARTMENT
+
+
+@receiver(prepare_requested)
+def prepare_access(**kwargs):
+    """Let the member department give access and take it away."""
+    grant(
+        MEMBER_DEPARTMENT,
+        "accounts.view_accessapplication",
+        "accounts.add_accessapplication",
+        "accounts.change_accessapplication",
+        "accounts.decide_accessapplication",
+        "accounts.view_mandate",
+        "accounts.revoke_mandate",
+        "accounts.view_cabinet",
+        "accounts.view_accountblock",
+        "accounts.add_accountblock",
+        "accounts.change_accountblock",
+        "accounts.view_consent",
+    )

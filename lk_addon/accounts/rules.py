@@ -1,0 +1,21 @@
+"""May this person: the only place that answers."""
+
+from lk_addon.accounts.queries import mandates_in_force
+
+
+def may_enter(user, member=None):
+    """Say whether ``user`` may act in the cabinet, for ``member`` or for any (REQ-1.1.d, 1.4, 2.1.e, 2.4)."""
+    if not user.is_authenticated:
+        return False
+    mandates = mandates_in_force(user)
+    return mandates.filter(member=member).exists() if member else mandates.exists()
+
+
+def may_look_in(user):
+    """Say whether ``user`` may see the cabinet as a member sees it, changing nothing."""
+    return user.is_active and user.is_staff and user.has_perm("accounts.view_cabinet")
+
+
+def may_sign_in(user):
+    """Say whether the cabinet's door opens for ``user`` once the password and second factor are right."""
+    return may_look_in(user) or may_enter(user)

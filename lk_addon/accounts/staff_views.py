@@ -1,0 +1,109 @@
+"""Acts of the member department upon access to the cabinet."""
+
+from lk_addon.accounts.domain import applications, blocks, invitations
+from lk_addon.accounts.forms import BlockForm, RefusalForm
+from lk_addon.accounts.models import AccessApplication, AccountBlock, Mandate
+from lk_addon.cabinet.staff import ActView
+
+
+class InviteView(ActView):
+    """Open access by an application (REQ-1.3.a)."""
+
+    model = AccessApplication
+    permission_required = "accounts.decide_accessapplication"
+    title = "Приглашение представителя"
+    explanation = (
+        "Сверьте заявление с реестром: подписал ли его действующий руководитель и верен ли адрес почты. "
+        "На этот адрес уйдёт ссылка для активации; она действует 72\u00a0часа и один раз."
+    )
+    button = "Пригласить"
+    done = "Приглашение поставлено в очередь отправки."
+
+    def act(self, form):
+        """Invite."""
+        applications.invite(application=self.object, actor=self.request.user)
+
+
+class RefuseView(ActView):
+    """Refuse access."""
+
+    model = AccessApplication
+    form_class = RefusalForm
+    permission_required = "accounts.decide_accessapplication"
+    title = "Отказ в доступе"
+    explanation = "Причина останется в заявлении. Письмо об отказе отсюда не отправляется."
+    button = "Отказать"
+    done = "Отказ записан."
+    dangerous = True
+
+    def act(self, form):
+        """Refuse."""
+        applications.refuse(application=self.object, reason=form.cleaned_data["reason"], actor=self.request.user)
+
+
+class ReplaceCredentialsView(ActView):
+    """Give a new link to somebody identified who lost login or password (REQ-2.5)."""
+
+    model = Mandate
+    permission_required = "accounts.decide_accessapplication"
+    title = "Новая ссылка взамен утерянного пароля"
+    explanation = (
+        "Сначала убедитесь, что обратился сам представитель и его полномочия действуют. "
+        "Прежний пароль и все сеансы перестанут действовать сразу, прежние ссылки тоже."
+    )
+    button = "Я убедился, отправить новую ссылку"
+    done = "Прежний пароль больше не действует, новая ссылка поставлена в очередь отправки."
+
+    def act(self, form):
+        """Replace."""
+        invitations.replace_credentials(mandate=self.object, actor=self.request.user)
+
+
+class RevokeMandateView(ActView):
+    """End a mandate before its term."""
+
+    model = Mandate
+    permission_required = "accounts.revoke_mandate"
+    title = "Отзыв полномочия"
+    explanation = "Представитель перестанет видеть кабинет этой организации при следующем же обращении."
+    button = "Отозвать"
+    done = "Полномочие отозвано."
+    dangerous = True
+
+    def act(self, form):
+        """Revoke."""
+        blocks.revoke_mandate(mandate=self.object, actor=self.request.user)
+
+
+class BlockView(ActView):
+    """Shut an account out (REQ-2.4)."""
+
+    model = Mandate
+    form_class = BlockForm
+    permission_required = "accounts.add_accountblock"
+    title = "Блокировка учётной записи"
+    explanation = (
+        "Действует при следующем же обращении и для всех организаций этого представителя. Письмо не отправляется."
+    )
+    button = "Заблокировать"
+    done = "Учётная запись заблокирована."
+    dangerous = True
+
+    def act(self, form):
+        """Block."""
+        blocks.block_account(user=self.object.user, actor=self.request.user, **form.cleaned_data)
+
+
+class LiftBlockView(ActView):
+    """Let an account in again."""
+
+    model = AccountBlock
+    permission_required = "accounts.change_accountblock"
+    title = "Снятие блокировки"
+    explanation = "Представитель снова войдёт с прежним паролем. Если пароль мог утечь, лучше выдать новую ссылку."
+    button = "Снять блокировку"
+    done = "Блокировка снята."
+
+    def act(self, form):
+        """Lift."""
+        blocks.lift_block(block=self.object, actor=self.request.user)

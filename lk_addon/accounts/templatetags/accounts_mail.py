@@ -1,0 +1,33 @@
+"""What letters say, looked up when they are delivered: nothing of it waits in the mail queue."""
+
+from django import template
+from django.conf import settings
+
+from lk_addon.accounts.models import Invitation, Mandate
+from lk_addon.accounts.tokens import activation_token
+from lk_addon.cabinet.addresses import cabinet_url
+
+register = template.Library()
+
+
+@register.simple_tag
+def cabinet_addresses():
+    """Return the addresses of both sites."""
+    return {"site_url": settings.SITE_URL, "lk_url": settings.LK_URL}
+
+
+@register.simple_tag
+def mandate_letter(mandate_id):
+    """Return what the letter about an added organisation says."""
+    mandate = Mandate.objects.select_related("member").get(pk=mandate_id)
+    return cabinet_addresses() | {"member": mandate.member, "login_label": mandate.login_label}
+
+
+@register.simple_tag
+def invitation_letter(invitation_id):
+    """Return what the letter of an invitation says, its link among it."""
+    invitation = Invitation.objects.select_related("mandate__member").get(pk=invitation_id)
+    return mandate_letter(invitation.mandate_id) | {
+        "address": cabinet_url("accounts:activate", activation_token(invitation)),
+        "expires_at": invitation.expires_at,
+    }

@@ -1,0 +1,32 @@
+"""The door and one's own account. Those that strangers may open say so here."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.urls import path
+
+from lk_addon.accounts.views import account, activation, door
+from lk_addon.cabinet.access import closed_during_outage, staff_may_post, without_member
+
+DOOR_LAYOUT, DOOR_HOME = "lk_addon/cabinet/door_layout.html", "cabinet:dashboard"
+
+app_name = "accounts"
+urlpatterns = [
+    path("logout/", login_not_required(door.sign_out), name="logout"),
+    path(
+        "activate/done/",
+        login_not_required(closed_during_outage(activation.activated)),
+        name="activated",
+    ),
+    path(
+        "activate/<str:token>/",
+        login_not_required(closed_during_outage(activation.ActivationView.as_view())),
+        name="activate",
+    ),
+    path("account/", account.account, name="account"),
+    path(
+        "security/password/",
+        without_member(staff_may_post(account.PasswordView.as_view(layout=DOOR_LAYOUT, home=DOOR_HOME))),
+        name="password",
+    ),
+    path("switch/", without_member(staff_may_post(account.switch_member)), name="switch_member"),
+    path("members/", without_member(account.choose_member), name="choose_member"),
+]

@@ -1,0 +1,67 @@
+"""One's own account: contacts, password, which organisation is in view."""
+
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from cms.audit import domain as audit
+from cms.users.views.security import PasswordChangeView
+from lk_addon.accounts import letters
+from lk_addon.accounts.entry import SESSION_KEY
+from lk_addon.accounts.masking import masked_email, masked_phone
+from lk_addon.accounts.queries import members_visible_to
+from lk_addon.cabinet.letters import queue_letter
+
+
+@require_safe
+def account(request):
+    """«Мои данные»: one's own contacts, masked (REQ-4.2, REQ-4.9)."""
+    mandate = request.user.mandates.filter(member=request.entrance.member, revoked_at=None).first()
+    context = {
+        "email": masked_email(request.user.email),
+        "phone": masked_phone(request.user.phone),
+        "mandate": mandate,
+        "consents": request.user.consents.select_related("edition"),
+    }
+    return render(request, "lk_addon/accounts/account.html", context)
+
+
+class PasswordView(PasswordChangeView):
+    """Change one's password: other sessions end, a letter tells of it (REQ-2.3.c, регламент п. 2.3)."""
+
+    def form_valid(self, form):
+        """Change it and queue the letter, both or neither."""
+        with transaction.atomic():
+            response = super().form_valid(form)
+            queue_letter(
+                letters.PASSWORD_CHANGED,
+                to=self.request.user.email,
+                context={"login": self.request.entrance.login_label},
+            )
+        return response
+
+
+@require_POST
+def switch_member(request):
+    """Put another of one's organisations in view; one that is not one's own does not exist."""
+    number = request.POST.get("number", "").strip()
+    member = members_visible_to(request.user).filter(registration_number=number).first()
+    if member is None:
+        raise Http404
+    request.session[SESSION_KEY] = member.registration_number
+    if request.entrance.looking_in:
+        audit.record("cabinet.viewed_by_staff", actor=request.user, obj=member, number=member.registration_number)
+    return redirect("cabinet:dashboard")
+
+
+@require_safe
+def choose_member(request):
+    """Let staff find the member at whose cabinet they want to look."""
+    if not request.entrance.looking_in:
+        raise Http404
+    wanted = request.GET.get("q", "").strip()
+    found = members_visible_to(request.user)
+    if wanted:
+        found = found.matching(wanted)
+    return render(request, "lk_addon/accounts/choose_member.html", {"wanted": wanted, "members": found[:20]})

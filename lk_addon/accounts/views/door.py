@@ -1,0 +1,53 @@
+"""Signing in and out of the cabinet."""
+
+from django.contrib.auth import logout
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from cms.users.views.login import LoginView as DoorView
+from home.outages.queries import suspending
+from lk_addon.accounts.rules import may_sign_in
+from lk_addon.cabinet.outage import mark_suspended
+
+#: Why somebody stands before the door, by the ``reason`` in the address.
+REASONS = {
+    "out": "Вы вышли.",
+    "idle": "Сеанс завершён, потому что вы долго ничего не делали. Войдите снова.",
+    "closed": "Сеанс завершён. Если войти не получается, обратитесь в СРО.",
+}
+
+
+class LoginView(DoorView):
+    """The cabinet's door: password and second factor, one refusal for every account (REQ-2.5)."""
+
+    def reason_to_refuse(self, user):
+        """Refuse whom the rules keep out; while an outage suspends the cabinet, everybody but staff (REQ-6.2)."""
+        if not may_sign_in(user):
+            return "no mandate in force"
+        if suspending("cabinet") and not user.is_staff:
+            return "outage"
+        return None
+
+    def get_template_names(self):
+        """The password step is ours; the second factor looks as on every door."""
+        return "lk_addon/accounts/login.html" if self.steps.current == self.AUTH_STEP else self.template_name
+
+    def get_context_data(self, form, **kwargs):
+        """Add what to say above the form."""
+        context = super().get_context_data(form, **kwargs)
+        reason = REASONS.get(self.request.GET.get("reason"))
+        return context | {"reason": reason, "outage": suspending("cabinet")}
+
+    def render_to_response(self, context, **response_kwargs):
+        """During an outage the page says 503, though staff may use its form."""
+        response = super().render_to_response(context, **response_kwargs)
+        return mark_suspended(response, context["outage"]) if context["outage"] else response
+
+
+@require_POST
+def sign_out(request):
+    """End the session on the server (REQ-6.1, регламент п. 6.1)."""
+    reason = "idle" if request.POST.get("reason") == "idle" else "out"
+    logout(request)
+    return redirect(f"{reverse('two_factor:login')}?reason={reason}")

@@ -1,0 +1,51 @@
+"""The public page about the cabinet, and what people say of it."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField
+
+from cms.core.pages import BasePage
+
+
+class CabinetPage(BasePage):
+    """«Личный кабинет» on the public site: how to get access, what it needs, lost credentials."""
+
+    template = "lk_addon/cabinet/cabinet_page.html"
+    max_count = 1
+    parent_page_types = ["pages.HomePage"]
+    subpage_types = []
+
+    body = RichTextField(
+        "дополнительно", blank=True, features=["h2", "h3", "bold", "ul", "ol", "link", "document-link"]
+    )
+
+    content_panels = [*BasePage.content_panels, FieldPanel("body")]
+
+    class Meta:
+        verbose_name = "страница о личном кабинете"
+        verbose_name_plural = "страницы о личном кабинете"
+
+
+class Feedback(models.Model):
+    """A suggestion or remark about the cabinet's work (REQ-3.3); apart from official correspondence."""
+
+    sent_at = models.DateTimeField("когда", default=timezone.now)
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="учётная запись", on_delete=models.PROTECT, related_name="+"
+    )
+    login_label = models.CharField("от кого", max_length=40)
+    organisation = models.CharField("организация", max_length=1000)
+    page = models.CharField("о какой странице", max_length=200, blank=True)
+    text = models.TextField("сообщение", max_length=5000)
+    browser = models.CharField("браузер", max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = "отзыв о кабинете"
+        verbose_name_plural = "обратная связь"
+        ordering = ["-sent_at"]
+        default_permissions = ("view",)
+
+    def __str__(self):
+        return f"{self.login_label}, {self.sent_at:%d.%m.%Y %H:%M}"

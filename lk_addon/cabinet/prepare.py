@@ -1,0 +1,20 @@
+"""What the cabinet cannot do without."""
+
+from django.dispatch import receiver
+
+from cms.core.pages import ensure_page
+from cms.core.signals import prepare_requested
+from cms.users.groups import grant
+from home.pages.models import HomePage
+from lk_addon.cabinet.models import CabinetPage
+
+#: The group of staff who keep the register, give access and read what members send.
+MEMBER_DEPARTMENT = "Отдел по работе с членами"
+
+
+@receiver(prepare_requested)
+def prepare_cabinet(**kwargs):
+    """Make the public page about the cabinet and let the member department into the staff admin."""
+    home = HomePage.objects.get()
+    ensure_page(home, CabinetPage, slug="lichnyy-kabinet", title="Личный кабинет", show_in_menus=True)
+    grant(MEMBER_DEPARTMENT, "wagtailadmin.access_admin", "cabinet.view_feedback")

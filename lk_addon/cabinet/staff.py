@@ -1,0 +1,94 @@
+"""What the back-office screens of the add-on share: a page for one act, and registers nobody deletes from."""
+
+from django import forms
+from django.contrib.auth.mixins import PermissionRequiredMixin
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail_modeladmin.helpers import AdminURLHelper, ButtonHelper, PermissionHelper
+
+
+class ActView(PermissionRequiredMixin, FormView):
+    """One act of staff upon one row: a GET explains and asks, a POST calls the domain function.
+
+    Subclasses give ``model``, ``permission_required``, texts and ``act(form)``.
+    A ValidationError of the domain function is shown above the form.
+    """
+
+    template_name = "lk_addon/cabinet/staff_act.html"
+    form_class = forms.Form
+    raise_exception = True
+    model = None
+    title = ""
+    explanation = ""
+    button = ""
+    done = ""
+    dangerous = False
+
+    @cached_property
+    def object(self):
+        """The row that is acted upon."""
+        return get_object_or_404(self.model, pk=self.kwargs["pk"])
+
+    def form_valid(self, form):
+        """Act, and say so; or show why it cannot be done."""
+        try:
+            self.act(form)
+        except ValidationError as error:
+            form.add_error(None, error)
+            return self.form_invalid(form)
+        messages.success(self.request, self.done)
+        return redirect(self.index_url)
+
+    @property
+    def index_url(self):
+        """The list to go back to."""
+        return AdminURLHelper(self.model).index_url
+
+    def get_context_data(self, **kwargs):
+        """Add the texts of the page."""
+        return super().get_context_data(**kwargs) | {"view": self, "object": self.object}
+
+
+class NoDeletion(PermissionHelper):
+    """Rows stay: they are evidence."""
+
+    def user_can_delete_obj(self, user, obj):
+        """Refuse, to superusers as well."""
+        return False
+
+
+class ReadOnly(NoDeletion):
+    """Rows come from acts, not from a form."""
+
+    def user_can_create(self, user):
+        """Refuse."""
+        return False
+
+    def user_can_edit_obj(self, user, obj):
+        """Refuse."""
+        return False
+
+
+class ActButtons(ButtonHelper):
+    """Puts buttons for acts beside a row's own; subclasses list them in :meth:`acts`."""
+
+    def acts(self, obj):
+        """Return (URL name, label) of each act that this user may do to ``obj`` now."""
+        return []
+
+    def get_buttons_for_obj(self, obj, **kwargs):
+        """Add them."""
+        added = [
+            {
+                "url": reverse(name, args=[obj.pk]),
+                "label": label,
+                "classname": "button button-secondary",
+                "title": label,
+            }
+            for name, label in self.acts(obj)
+        ]
+        return super().get_buttons_for_obj(obj, **kwargs) + added

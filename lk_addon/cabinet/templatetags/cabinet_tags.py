@@ -1,0 +1,39 @@
+"""Tags of the cabinet's chrome."""
+
+from django import template
+from django.conf import settings
+from django.urls import reverse
+
+from lk_addon.cabinet import menu, regulation
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def cabinet_menu(context):
+    """Return the lines of the left menu: item, address, and whether the page belongs to it."""
+    path = context["request"].path
+    lines = []
+    for item in menu.items():
+        address = reverse(item.url_name)
+        current = path == address if address == "/" else path.startswith(address)
+        lines.append({"item": item, "address": address, "current": current})
+    return lines
+
+
+@register.inclusion_tag("lk_addon/cabinet/clause.html")
+def clause(number):
+    """Name the regulation's clause that a screen fulfils, linked to its text on the public site."""
+    return {"number": number, "address": f"{settings.SITE_URL}/dokumenty/{regulation.SLUG}/#p-{number}"}
+
+
+@register.inclusion_tag("lk_addon/cabinet/coming_edition.html")
+def coming_edition():
+    """Announce the edition of the service's regulation that is published and not yet in force (REQ-2.2)."""
+    return {"edition": regulation.coming_edition()}
+
+
+@register.simple_tag
+def idle_seconds():
+    """Return after how many seconds of quiet the session ends."""
+    return settings.IDLE_TIMEOUT["lk"]

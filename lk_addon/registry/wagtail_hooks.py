@@ -1,0 +1,115 @@
+"""The register of members in the back office."""
+
+from django.contrib.admin import SimpleListFilter
+from django.db import transaction
+from django.urls import path
+from wagtail import hooks
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail_modeladmin.options import ModelAdmin, modeladmin_register
+from wagtail_modeladmin.views import CreateView, EditView
+
+from lk_addon.cabinet.staff import ActButtons, NoDeletion
+from lk_addon.registry.domain.membership import save_entry
+from lk_addon.registry.models import Member
+from lk_addon.registry.staff_views import ExcludeView
+
+
+@hooks.register("register_admin_urls")
+def register_act_urls():
+    """Give the acts their addresses."""
+    return [path("registry/<int:pk>/exclude/", ExcludeView.as_view(), name="registry_exclude")]
+
+
+class StatusFilter(SimpleListFilter):
+    """Those who are members today, or not any more."""
+
+    title = "статус"
+    parameter_name = "status"
+
+    def lookups(self, request, model_admin):
+        """Name the two."""
+        return [("acting", "является членом"), ("excluded", "исключён")]
+
+    def queryset(self, request, queryset):
+        """Ask the model's queryset."""
+        return getattr(queryset, self.value())() if self.value() in ("acting", "excluded") else queryset
+
+
+class MemberButtons(ActButtons):
+    """Exclusion is an act of its own, not a field to type into."""
+
+    def acts(self, obj):
+        """Offer it while the membership lasts."""
+        if obj.is_acting() and self.request.user.has_perm("registry.exclude_member"):
+            yield "registry_exclude", "Исключить"
+
+
+class SaveThroughDomain:
+    """Store what the form holds by the domain function, so that the audit journal knows of it."""
+
+    def form_valid(self, form):
+        """Store, then go on as usual with nothing left for the form to save."""
+        with transaction.atomic():
+            save_entry(member=form.save(commit=False), actor=self.request.user, changed=form.changed_data)
+            return super().form_valid(form)
+
+
+class MemberCreateView(SaveThroughDomain, CreateView):
+    """A new entry."""
+
+
+class MemberEditView(SaveThroughDomain, EditView):
+    """A correction of an entry."""
+
+
+class MemberAdmin(ModelAdmin):
+    """Entries by name; found by name, ИНН, ОГРН or number."""
+
+    model = Member
+    menu_label = "Члены СРО"
+    menu_icon = "group"
+    menu_order = 300
+    base_url_path = "members"
+    permission_helper_class = NoDeletion
+    button_helper_class = MemberButtons
+    create_view_class = MemberCreateView
+    edit_view_class = MemberEditView
+    inspect_view_enabled = True
+    list_display = ["display_name", "registration_number", "inn", "registered_at", "status_title"]
+    list_filter = [StatusFilter, "member_type", "compliance"]
+    list_per_page = 50
+    search_fields = ["sort_name", "full_name", "inn", "ogrn", "registration_number"]
+    panels = [
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("registration_number"), FieldPanel("registered_at")]),
+                FieldPanel("member_type"),
+                FieldPanel("full_name"),
+                FieldPanel("short_name"),
+                FieldRowPanel([FieldPanel("inn"), FieldPanel("ogrn"), FieldPanel("kpp")]),
+                FieldPanel("state_registration_date"),
+            ],
+            heading="Организация",
+        ),
+        InlinePanel("heads", heading="Руководители", label="руководитель"),
+        MultiFieldPanel(
+            [
+                FieldPanel("address"),
+                FieldPanel("activity_address"),
+                FieldRowPanel([FieldPanel("phones"), FieldPanel("email"), FieldPanel("website")]),
+            ],
+            heading="Адрес и контакты",
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("admission_body"),
+                FieldRowPanel([FieldPanel("admission_protocol_no"), FieldPanel("admission_date")]),
+                FieldPanel("admission_effective_date"),
+                FieldPanel("compliance"),
+            ],
+            heading="Приём в члены",
+        ),
+    ]
+
+
+modeladmin_register(MemberAdmin)

@@ -1,0 +1,103 @@
+"""Entries of the register: what they are on a day, and how a membership ends."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from cms.audit.models import AuditEntry
+from lk_addon.registry.domain.membership import exclude_member, save_entry
+from lk_addon.registry.models import Member
+from lk_addon.registry.names import sort_name
+from tests.factories.registry import MemberFactory
+from tests.scenarios import exclude
+
+pytestmark = pytest.mark.django_db
+
+
+def test_names_sort_without_form_quotes_and_yo():
+    assert sort_name("ООО «Ёлочный монтаж»") == "ЕЛОЧНЫЙ МОНТАЖ"
+    assert sort_name("Индивидуальный предприниматель Образцов О.\u00a0О.") == "ОБРАЗЦОВ О. О."
+    assert sort_name("Аобщество «АО»") == "АОБЩЕСТВО АО"
+
+
+def test_unified_number_follows_from_the_entry():
+    member = MemberFactory(inn="0099000060", registration_number="906")
+    assert member.unified_number == "С-056-000099000060-0906"
+
+
+@pytest.mark.req("REQ-1.4")
+@pytest.mark.parametrize(("days", "acting"), [(-90, False), (0, False), (1, True)])
+def test_membership_ends_on_its_day_and_not_before(days, acting):
+    member = exclude(MemberFactory(), days=days)
+    assert member.is_acting() is acting
+    assert Member.objects.acting().filter(pk=member.pk).exists() is acting
+    assert Member.objects.excluded().filter(pk=member.pk).exists() is not acting
+
+
+def test_dated_exclusion_takes_effect_by_the_clock():
+    member = exclude(MemberFactory(), days=1)
+    assert not member.is_acting(timezone.localdate() + timedelta(days=1))
+
+
+def test_exclusion_is_in_the_journal_with_its_ground():
+    member = exclude(MemberFactory())
+    entry = AuditEntry.objects.get(action="member.excluded")
+    assert (entry.object_id, entry.data["ground"]) == (str(member.pk), "decision")
+
+
+def test_nobody_is_excluded_twice():
+    member = exclude(MemberFactory())
+    with pytest.raises(ValidationError, match="уже прекращено"):
+        exclude(member)
+
+
+def test_exclusion_wants_a_document_and_comes_after_admission():
+    member = MemberFactory(registered_at=date(2025, 3, 3))
+    for fields in ({"document": ""}, {"terminated_at": date(2025, 3, 2)}):
+        arguments = {"terminated_at": date(2025, 3, 4), "ground": "decision", "document": "Протокол"} | fields
+        with pytest.raises(ValidationError):
+            exclude_member(member=member, actor=None, **arguments)
+    assert Member.objects.get(pk=member.pk).terminated_at is None
+
+
+def test_one_acting_entry_per_inn_and_a_new_one_after_exclusion():
+    member = MemberFactory()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        MemberFactory(inn=member.inn)
+    exclude(member)
+    assert MemberFactory(inn=member.inn).is_acting()
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"inn": "7707083894"},
+        {"inn": "123456789047"},
+        {"member_type": "ip"},
+        {"ogrn": "304500116000157"},
+        {"activity_address": "г. Примерск"},
+    ],
+)
+def test_entry_with_identifiers_of_another_kind_is_refused(fields):
+    member = MemberFactory.build(**fields)
+    with pytest.raises(ValidationError):
+        save_entry(member=member, actor=None, changed=[])
+    assert not Member.objects.exists()
+
+
+def test_separators_that_people_type_are_dropped():
+    member = MemberFactory.build(inn="7707 083-893", ogrn="1027700132195")
+    save_entry(member=member, actor=None, changed=["inn"])
+    assert Member.objects.get().inn == "7707083893"
+
+
+@pytest.mark.parametrize("words", ["елочный", "Ёлочный", "ООО «Ёлочный монтаж»", "0099", "090"])
+def test_members_are_found_by_name_and_by_the_start_of_a_number(words):
+    member = MemberFactory(short_name="ООО «Ёлочный монтаж»", registration_number="0902", inn="0099000021")
+    other = MemberFactory(short_name="АО «Тестмост»", registration_number="1903", inn="7707083893")
+    found = Member.objects.all().matching(words)
+    assert member in found
+    assert other not in found
