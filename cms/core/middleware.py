@@ -3,6 +3,7 @@
 import re
 from functools import partial
 
+from csp.constants import SELF
 from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.contrib.sessions.middleware import SessionMiddleware
@@ -61,7 +62,11 @@ class RequestLogMiddleware(RequestMiddleware):
         known = request.META.get("HTTP_X_REQUEST_ID", "")
         if not (self.well_formed.fullmatch(known) and came_through_proxy(request)):
             request.META.pop("HTTP_X_REQUEST_ID", None)
-        return super().__call__(request)
+        around = get_contextvars()
+        response = super().__call__(request)
+        if "request_id" in around:  # Wagtail previews a page by a request inside this one
+            bind_contextvars(**around)
+        return response
 
     def handle_response(self, request, response):
         """Tell the id to the caller: a person can quote it."""
@@ -75,7 +80,10 @@ class RequestLogMiddleware(RequestMiddleware):
 
 
 class AdminHeadersMiddleware:
-    """Give the staff admin, with its previews in frames, the policy that Wagtail's own pages can live with."""
+    """Give Wagtail's admin, with its previews in frames, the policy that its pages can live with.
+
+    Only to those who are in: the doors below ``/admin/`` are pages of ours and as strict as the rest.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -83,9 +91,17 @@ class AdminHeadersMiddleware:
     def __call__(self, request):
         """Mark the answer for the middlewares outside this one; the cabinet's host has no admin."""
         response = self.get_response(request)
-        if request.path.startswith("/admin/") and request.get_host().partition(":")[0] == settings.SITE_HOST:
-            response._csp_config = settings.ADMIN_CONTENT_SECURITY_POLICY["DIRECTIVES"]
-            response.headers.setdefault("X-Frame-Options", "SAMEORIGIN")
+        if (
+            request.path.startswith("/admin/")
+            and request.get_host().partition(":")[0] == settings.SITE_HOST
+            and hasattr(request, "user")
+            and request.user.is_authenticated
+        ):
+            if response.headers.pop("Content-Security-Policy", None):  # a preview: rendered by a request inside this
+                response._csp_replace = {"frame-ancestors": [SELF]}
+            else:
+                response._csp_config = settings.ADMIN_CONTENT_SECURITY_POLICY["DIRECTIVES"]
+            response.headers["X-Frame-Options"] = "SAMEORIGIN"
         return response
 
 

@@ -4,9 +4,11 @@ from contextlib import closing
 
 import pytest
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.test import Client
 
 from cms.core import health
+from tests.factories.sessions import signed_in_client
 
 STATIC_FILE = "/static/vendor/bootstrap/css/bootstrap.min.css"
 STRICT = {
@@ -38,6 +40,13 @@ def broken_view(monkeypatch):
         raise RuntimeError
 
     monkeypatch.setattr(health, "JsonResponse", fail)
+
+
+@pytest.fixture
+def admin_in_back_office(prepared_site):
+    """A browser in which an administrator is signed in, and the home page."""
+    admin = get_user_model().objects.create_superuser("admin@example.com", "long-enough-2026")
+    return signed_in_client(admin), prepared_site
 
 
 @pytest.fixture(params=["site", "lk"])
@@ -97,14 +106,31 @@ def test_redirects_carry_headers(site_client, path):
 
 
 @pytest.mark.django_db
-def test_admin_may_frame_itself_and_nobody_else_may(site_client):
+def test_door_of_the_admin_is_strict(site_client):
     answer = site_client.get("/admin/login/")
     assert answer.status_code == 200
-    assert_common_headers(answer)
-    assert answer["X-Frame-Options"] == "SAMEORIGIN"
-    assert policy(answer)["frame-ancestors"] == "'self'"
-    assert policy(answer)["default-src"] == "'none'"
-    assert "unsafe-eval" not in answer["Content-Security-Policy"]
+    assert policy(answer).items() >= STRICT.items()
+    assert answer["X-Frame-Options"] == "DENY"
+
+
+def test_admin_may_frame_itself_and_nobody_else_may(admin_in_back_office):
+    client, home = admin_in_back_office
+    preview = f"/admin/pages/{home.pk}/view_draft/"
+    for path in ("/admin/", f"/admin/pages/{home.pk}/edit/", preview):
+        answer = client.get(path)
+        assert answer.status_code == 200
+        assert_common_headers(answer)
+        assert answer["X-Frame-Options"] == "SAMEORIGIN"
+        assert policy(answer)["frame-ancestors"] == "'self'"
+        assert policy(answer)["default-src"] == "'none'"
+        assert "unsafe-eval" not in answer["Content-Security-Policy"]
+        assert answer["X-Request-ID"]
+    assert policy(answer).items() >= (STRICT | {"frame-ancestors": "'self'"}).items()  # the preview
+
+
+def test_staff_see_the_public_site_under_the_strict_policy(admin_in_back_office):
+    client, _home = admin_in_back_office
+    assert policy(client.get("/")).items() >= STRICT.items()
 
 
 @pytest.mark.django_db
