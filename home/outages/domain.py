@@ -6,6 +6,7 @@ from itertools import count
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from django.utils import timezone
 from wagtail.log_actions import LogContext, get_active_log_context
@@ -117,3 +118,9 @@ def record_publication(instance, **kwargs):
 def record_unpublication(instance, **kwargs):
     """Write the entry when a notice is taken from the public."""
     record("outage.unpublished", actor=get_active_log_context().user, obj=instance)
+
+
+@receiver(post_delete, sender=OutageNotice)
+def record_deletion(instance, **kwargs):
+    """Write the entry when a notice is deleted."""
+    record("outage.deleted", actor=get_active_log_context().user, obj=instance, title=instance.title)

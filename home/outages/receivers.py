@@ -26,7 +26,7 @@ def forget_cached_notices(**kwargs):
     transaction.on_commit(forget_current)
 
 
-@receiver([page_published, page_unpublished], sender=OutageNotice)
+@receiver([page_published, page_unpublished, post_delete], sender=OutageNotice)
 def renew_fallback(instance, **kwargs):
     """Write the static copy again: the same save that tells readers tells the web server."""
     enqueue("outages.fallback", key=f"outages.fallback:{instance.pk}:{uuid4().hex}")

@@ -4,6 +4,7 @@ from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
@@ -29,6 +30,16 @@ class NoticeListing(PageListingViewSet):
     menu_label = "Все перерывы"
     icon = "list-ul"
     add_to_admin_menu = False
+    columns = [
+        *(
+            column
+            for column in PageListingViewSet.columns
+            if column.name not in ("parent", "latest_revision_created_at")
+        ),
+        Column("phase", label="Сейчас", accessor="phase.label"),
+        DateColumn("starts_at", label="Начало", sort_key="starts_at"),
+        DateColumn("ends_at", label="Окончание", sort_key="ends_at"),
+    ]
 
 
 class TemplateViewSet(SnippetViewSet):

@@ -231,3 +231,14 @@ def test_editors_keep_templates(desk):
 
 def test_only_notices_stand_in_the_section():
     assert OutageIndexPage.allowed_subpage_models() == [OutageNotice]
+
+
+def test_deleting_leaves_its_entries(desk, outage, editor):
+    notice = outage()
+    desk.post(reverse("wagtailadmin_pages:delete", args=[notice.pk]))
+    entries = AuditEntry.objects.filter(object_type="outages.outagenotice", object_id=str(notice.pk)).order_by("pk")
+    assert [(entry.action, entry.actor) for entry in entries] == [
+        ("outage.announced", editor),
+        ("outage.unpublished", editor),
+        ("outage.deleted", editor),
+    ]

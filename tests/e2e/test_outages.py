@@ -1,0 +1,108 @@
+"""Notices of outages in a browser: the banner, its dismissal, the pages, the closed site."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import Group
+from django.utils import timezone
+
+from cms.core import pagecache
+from cms.users.groups import EDITORS
+from home.outages.domain import announce
+from home.outages.models import OutageTemplate
+from home.outages.queries import forget_current
+from tests.factories.sessions import signed_in_client
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.req("REQ-6.2")]
+
+BANNER = ".outage-banner"
+DISMISS = "Скрыть объявление «Замена сервера»"
+
+
+def publish(**fields):
+    now = timezone.now()
+    facts = {
+        "title": "Замена сервера",
+        "text": "<p>Меняем сервер.</p>",
+        "kind": "planned",
+        "effect": "degraded",
+        "services": ["site"],
+        "starts_at": now + timedelta(hours=30),
+        "ends_at": now + timedelta(hours=32),
+    }
+    return announce(actor=None, **facts | fields)
+
+
+def begin(notice):
+    """Let the outage begin as the clock does: nothing is published, only the phase is another."""
+    type(notice).objects.filter(pk=notice.pk).update(starts_at=timezone.now() - timedelta(minutes=1))
+    forget_current()
+    pagecache.clear()
+
+
+def test_dismissal_lasts_for_the_phase(page, site_url):
+    notice = publish()
+    page.goto(site_url)
+    assert "Предстоит:" in page.inner_text(BANNER)
+    page.get_by_role("button", name=DISMISS).press("Enter")
+    assert page.locator(BANNER).is_hidden()
+    page.goto(f"{site_url}/preryvy/")
+    assert page.locator(BANNER).is_hidden()
+    begin(notice)
+    page.goto(site_url)
+    assert "Идёт сейчас:" in page.inner_text(BANNER)
+
+
+def test_dismissing_one_notice_leaves_the_other(page, site_url):
+    publish()
+    publish(title="Переезд")
+    page.goto(site_url)
+    page.get_by_role("button", name=DISMISS).click()
+    assert "Замена сервера" not in page.inner_text(BANNER)
+    assert "Переезд" in page.inner_text(BANNER)
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "Скрыть объявление «Переезд»"
+
+
+def test_without_javascript_the_banner_stays_and_has_no_dead_button(new_page, site_url):
+    publish()
+    page = new_page(java_script_enabled=False)
+    page.goto(site_url)
+    assert page.locator(BANNER).is_visible()
+    assert page.get_by_role("button", name=DISMISS).count() == 0
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_pages_are_accessible_and_fit_the_screen(new_page, site_url, axe, width):
+    notice = publish()
+    publish(title="Сбой поиска", kind="unplanned", starts_at=timezone.now() - timedelta(hours=1), ends_at=None)
+    page = new_page(viewport={"width": width, "height": 800})
+    for address in ("/preryvy/", f"/preryvy/{notice.slug}/"):
+        page.goto(site_url + address)
+        axe(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_closed_site_is_accessible(page, site_url, axe):
+    publish(effect="suspended", starts_at=timezone.now() - timedelta(hours=1))
+    assert page.goto(site_url).status == 503
+    assert "Замена сервера" in page.inner_text("h1")
+    axe(page)
+
+
+def test_editor_announces_with_a_template_and_one_save(new_page, site_url, settings, django_user_model):
+    editor = django_user_model.objects.create_user("editor@np-ss.example", is_staff=True)
+    editor.groups.add(Group.objects.get(name=EDITORS))
+    session = signed_in_client(editor).cookies[settings.SESSION_COOKIE_NAME].value
+    desk = new_page()
+    desk.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": site_url}])
+    template = OutageTemplate.objects.get(name="Сбой")
+    desk.goto(f"{site_url}/admin/outages/announce/?template={template.pk}")
+    desk.get_by_label("Заголовок").fill("Не открывается поиск")
+    desk.get_by_label("Сайт np-ss.org").check()
+    desk.get_by_role("button", name="Опубликовать объявление").click()
+    desk.wait_for_url("**/admin/outages/notices/")
+    reader = new_page()
+    for address in ("/", "/novosti/", "/preryvy/"):
+        reader.goto(site_url + address)
+        assert reader.locator("main").get_by_text("Не открывается поиск").count() or address == "/"
+        assert "Идёт сейчас:" in reader.inner_text(BANNER)
