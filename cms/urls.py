@@ -22,7 +22,7 @@ def closed(request):
 urlpatterns = [
     path("", include(core_urls)),
     path("", include(door_urls(StaffLoginView, prefix="admin/", home="wagtailadmin_home"))),
-    re_path("^(_util/login|admin/password_reset)/", closed),
+    re_path("^(?:_util/login|admin/password_reset)/", closed),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("admin/", include(wagtailadmin_urls)),

@@ -259,9 +259,14 @@ AUTHENTICATION_BACKENDS = [
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["email", "last_name", "first_name", "patronymic", "phone"]},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "cms.users.password_validation.EasyPasswordValidator"},
+    {"NAME": "cms.users.password_validation.MaximumLengthValidator"},
 ]
 SECOND_FACTOR_REQUIRED_FOR_STAFF = True
 SECOND_FACTOR_REQUIRED_FOR_MEMBERS = True

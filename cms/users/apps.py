@@ -12,7 +12,7 @@ class UsersConfig(AppConfig):
         """Connect the receivers; put our kinds of second factor in place of the library's."""
         from two_factor.plugins.registry import registry  # noqa: PLC0415
 
-        from cms.users import groups, receivers  # noqa: F401, PLC0415 - models are not loaded before
+        from cms.users import demo, groups, receivers  # noqa: F401, PLC0415 - models are not loaded before
         from cms.users.methods import AuthenticatorMethod, PasskeyMethod  # noqa: PLC0415
 
         for method in (AuthenticatorMethod(), PasskeyMethod()):

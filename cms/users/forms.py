@@ -17,9 +17,9 @@ from two_factor.plugins.webauthn.utils import (
 from webauthn.helpers.exceptions import WebAuthnException
 
 from cms.users.models import Authenticator
+from cms.users.password_validation import LONGEST
 from cms.users.queries import second_factors
 
-LONGEST_PASSWORD = 128
 WRONG_CODE = "Код не подошёл. Проверьте его и попробуйте ещё раз."
 WRONG_PASSKEY = "Ключ доступа не подошёл. Попробуйте ещё раз."
 TOO_MANY = "Слишком много неверных кодов подряд. Подождите немного и попробуйте снова."
@@ -49,12 +49,12 @@ class PasswordForm(AuthenticationForm):
         )
         self.fields["username"].label = "Электронная почта"
         self.fields["password"].label = "Пароль"
-        self.fields["password"].max_length = LONGEST_PASSWORD
-        self.fields["password"].widget.attrs["maxlength"] = LONGEST_PASSWORD
+        self.fields["password"].max_length = LONGEST
+        self.fields["password"].widget.attrs["maxlength"] = LONGEST
 
     def clean_password(self):
         """Let no password of megabytes reach the hash."""
-        return self.cleaned_data["password"][: LONGEST_PASSWORD + 1]
+        return self.cleaned_data["password"][: LONGEST + 1]
 
     def confirm_login_allowed(self, user):
         """Refuse a user whom this door does not know as it refuses a wrong password, counting it the same."""
@@ -72,7 +72,7 @@ class ConfirmPasswordForm(forms.Form):
     password = forms.CharField(
         label="Пароль",
         strip=False,
-        max_length=LONGEST_PASSWORD,
+        max_length=LONGEST,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "autofocus": True}),
     )
 
