@@ -56,7 +56,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "cms.users.apps.StaffAdminConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -284,6 +284,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_RESET_ON_SUCCESS = True
 AXES_CLIENT_IP_CALLABLE = "cms.core.client_ip.client_ip"
+AXES_USERNAME_FORM_FIELD = "username"  # as Django calls it among credentials, whatever the model calls it
 AXES_USERNAME_CALLABLE = "cms.users.throttling.counted_login"
 AXES_LOCKOUT_CALLABLE = "cms.users.views.login.locked_out"
 AXES_VERBOSE = False

@@ -57,3 +57,19 @@ def reset_second_factor(*, user, actor=None):
 def note_password_changed(user):
     """Record that the user has changed the password; their other sessions have ended by it."""
     record("user.password_changed", actor=user, obj=user)
+
+
+@transaction.atomic
+def note_staff_saved(*, user, actor, form, made):
+    """Record what an administrator has set in a staff account; end its sessions when it was closed."""
+    changed = sorted(set(form.changed_data) - {"password2"})
+    if not user.is_active and "is_active" in changed:
+        end_all_sessions(user)
+    record(
+        "user.staff_made" if made else "user.staff_changed",
+        actor=actor,
+        obj=user,
+        changed=["password" if name == "password1" else name for name in changed],
+        groups=sorted(user.groups.values_list("name", flat=True)),
+        is_active=user.is_active,
+    )

@@ -16,6 +16,7 @@ def prepare_roles(**kwargs):
     """Make the role groups and let them into the staff admin."""
     for role in ROLES:
         grant(role, "wagtailadmin.access_admin")
+    grant(ADMINISTRATORS, "users.add_user", "users.change_user", "audit.view_auditentry")
 
 
 def grant(role, *permissions):

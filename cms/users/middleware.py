@@ -6,6 +6,8 @@ from functools import partial
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.signals import user_logged_in
+from django.dispatch import receiver
 from django.utils.functional import SimpleLazyObject
 
 from cms.users import rules
@@ -13,6 +15,12 @@ from cms.users import rules
 SEEN_AT = "seen_at"
 STARTED_AT = "started_at"
 RESOLUTION = 30  # seconds between two notes of activity in one session
+
+
+@receiver(user_logged_in)
+def start_clock(request, **kwargs):
+    """Note when the session began; one without this note is over."""
+    request.session[STARTED_AT] = request.session[SEEN_AT] = int(time.time())
 
 
 class IdleTimeoutMiddleware:
@@ -36,7 +44,7 @@ class IdleTimeoutMiddleware:
     def look_at(request):
         """Flush the session or note the time of this request in it."""
         session, now = request.session, int(time.time())
-        started, seen = session.setdefault(STARTED_AT, now), session.setdefault(SEEN_AT, now)
+        started, seen = session.get(STARTED_AT, 0), session.get(SEEN_AT, 0)
         idle = settings.IDLE_TIMEOUT[request.host.name]
         if now - seen > idle or now - started > settings.SESSION_COOKIE_AGE:
             session.flush()

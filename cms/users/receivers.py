@@ -33,7 +33,7 @@ def note_sign_out(request, user, **kwargs):
 @receiver(user_login_failed)
 def note_failure(credentials, request=None, **kwargs):
     """Record a refused sign-in; those during a lockout are one entry, see :func:`note_lockout`."""
-    if not getattr(request, "axes_locked_out", False):
+    if not getattr(request, "axes_locked_out", False):  # axes, asked before us, sets it with the last failure too
         record("user.sign_in_refused", obj=known_user(credentials))
 
 

@@ -1,0 +1,27 @@
+"""What the journal's actions are called in Russian. Each app describes its own in ``AppConfig.ready``."""
+
+from django.core.exceptions import ImproperlyConfigured
+
+_labels = {}
+
+
+def describe(**labels):
+    """Name actions: ``describe(member={"excluded": "член исключён"})`` names ``member.excluded``.
+
+    Raises ImproperlyConfigured when a name is given twice.
+    """
+    for subject, acts in labels.items():
+        for act, label in acts.items():
+            action = f"{subject}.{act}"
+            if _labels.setdefault(action, label) != label:
+                raise ImproperlyConfigured(f"The action {action} has two names.")
+
+
+def action_label(action):
+    """Return the action's Russian name, or the action itself where it has none."""
+    return _labels.get(action, action)
+
+
+def action_choices():
+    """Return pairs of action and name, by name."""
+    return sorted(_labels.items(), key=lambda pair: pair[1])
