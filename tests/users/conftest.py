@@ -7,12 +7,12 @@ from base64 import b32decode
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
+from django.contrib.auth.models import Group
 from django.test import Client
 from django_otp.oath import TOTP
 
 from cms.users.domain import make_backup_codes
-from cms.users.groups import EDITORS
+from cms.users.groups import EDITORS, prepare_roles
 from cms.users.models import Authenticator, User
 
 PASSWORD = "верная-лошадь-2026"
@@ -42,7 +42,7 @@ class Visitor(Client):
         return self.post(LOGIN, {"staff_login_view-current_step": "backup", "backup-otp_token": code})
 
     def is_in(self):
-        return self.get("/admin/").status_code == 200
+        return self.get(SECURITY).status_code == 200
 
 
 class Phone:
@@ -72,12 +72,10 @@ class Phone:
 
 @pytest.fixture
 def roles(db):
-    call_command("prepare", verbosity=0)
+    prepare_roles()
 
 
 def make_staff(email, role=EDITORS, **fields):
-    from django.contrib.auth.models import Group
-
     user = User.objects.create_user(email, PASSWORD, is_staff=True, **fields)
     user.groups.add(Group.objects.get(name=role))
     return user
