@@ -85,6 +85,27 @@ def replace_generation_later():
     cache.set(GENERATION, uuid4().hex, None)
 
 
+def remembered(name, read):
+    """Return ``read()``, remembered until public pages change; ``read`` must depend on nothing but the database."""
+    key = f"page:{name}"
+    try:
+        known = cache.get_many([GENERATION, key])
+    except RedisError:
+        log.exception("pagecache_unavailable")
+        return read()
+    generation = known.get(GENERATION)
+    if generation is not None and key in known and known[key][0] == generation:
+        return known[key][1]
+    try:
+        generation = generation or cache.get_or_set(GENERATION, lambda: uuid4().hex, None)
+        value = read()
+        cache.set(key, (generation, value), settings.PAGE_CACHE_SECONDS)
+    except RedisError:
+        log.exception("pagecache_not_stored")
+        return read()
+    return value
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One kept answer."""

@@ -8,6 +8,7 @@ from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from cms.core import pagecache
+from cms.core.models import FooterItem, MainMenuItem, Menus, Organization, SocialLink
 
 
 def connect():
@@ -16,6 +17,7 @@ def connect():
         signal.connect(_page_changed, dispatch_uid="pagecache")
     post_delete.connect(_row_deleted, dispatch_uid="pagecache-page-deleted")
     pagecache.clear_on_change(get_image_model(), get_document_model(), Redirect, Site, PageViewRestriction)
+    pagecache.clear_on_change(Organization, SocialLink, Menus, MainMenuItem, FooterItem)
 
 
 def _page_changed(**kwargs):

@@ -10,4 +10,4 @@ class PagesConfig(AppConfig):
 
     def ready(self):
         """Connect the receivers."""
-        from home.pages import prepare  # noqa: F401, PLC0415 - models are not loaded before
+        from home.pages import demo, prepare  # noqa: F401, PLC0415 - models are not loaded before

@@ -4,8 +4,9 @@ from django.conf import settings
 from django.dispatch import receiver
 from wagtail.models import Page, Site
 
-from cms.core.pages import ensure_page
+from cms.core.pages import ensure_page, grant_on_page
 from cms.core.signals import prepare_requested
+from cms.users.groups import ADMINISTRATORS, APPROVERS, EDITORS, grant
 from home.pages.models import HomePage
 
 
@@ -24,4 +25,10 @@ def prepare_home(**kwargs):
             "site_name": settings.WAGTAIL_SITE_NAME,
         },
     )
+    # Rights go down the tree: publishing here would let editors publish regulations without approval.
+    grant_on_page(home, EDITORS, "add", "change")
+    for role in (APPROVERS, ADMINISTRATORS):
+        grant_on_page(home, role, "add", "change", "publish")
+    for role in (EDITORS, ADMINISTRATORS):
+        grant(role, "core.change_organization", "core.change_menus")
     Page.objects.filter(depth=2, slug="home", content_type__model="page").delete()

@@ -49,3 +49,23 @@ def appearance_panel(context):
         for name, (legend, options) in appearance.CHOICES.items()
     ]
     return {"parts": parts, "next": request.get_full_path(), "is_changed": bool(appearance.variant(request.COOKIES))}
+
+
+@register.inclusion_tag("components/main_menu.html", takes_context=True)
+def main_menu(context):
+    """List the main menu; the item whose section is being read is marked."""
+    path = context["request"].path
+    items = [
+        (link, "page" if path == link.href else "true" if link.is_path and path.startswith(link.href) else "")
+        for link in context["frame"].main_menu
+    ]
+    return {"items": items, "lk_url": context["lk_url"]}
+
+
+@register.inclusion_tag("components/breadcrumbs.html", takes_context=True)
+def breadcrumbs(context):
+    """Show the way to the page: its ancestors from the home page on. One query."""
+    page = context.get("page")
+    if page is None:
+        return {"ancestors": []}
+    return {"page": page, "ancestors": page.get_ancestors().filter(depth__gt=1)}
