@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from wagtail.models import Site
 
 from cms.core import pagecache
-from cms.core.links import resolve
+from cms.core.links import path_of, resolve, visible_paths
 from cms.core.models import FooterItem, MainMenuItem, Menus, Organization
 
 
@@ -40,23 +40,22 @@ def frame() -> Frame:
 
 def _read():
     organization = Organization.objects.first() or Organization()
-    menus = Menus.objects.select_related("policy_page").first() or Menus()
-    policy = menus.policy_page
+    menus = Menus.objects.first() or Menus()
+    items = resolve([*MainMenuItem.objects.all(), *FooterItem.objects.all()])
+    main_menu = [Link(item.title, item.href) for item in items if isinstance(item, MainMenuItem)]
+    footer_menu = [Link(item.title, item.href) for item in items if isinstance(item, FooterItem)]
+    policy = visible_paths([menus.policy_page_id]) if menus.policy_page_id else {}
     return Frame(
         organization=organization,
         social_links=[Link(link.name, link.url) for link in organization.social_links.all()],
-        main_menu=_links(MainMenuItem) or _sections(),
-        footer_menu=_links(FooterItem),
-        policy_href=policy.get_url() if policy and policy.live else "",
+        main_menu=main_menu or _sections(),
+        footer_menu=footer_menu,
+        policy_href=policy.get(menus.policy_page_id, ""),
     )
-
-
-def _links(model):
-    return [Link(item.title, item.href) for item in resolve(model.objects.all())]
 
 
 def _sections():
     site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
     if site is None:
         return []
-    return [Link(page.title, page.get_url()) for page in site.root_page.get_children().live().public().in_menu()]
+    return [Link(page.title, path_of(page)) for page in site.root_page.get_children().live().public().in_menu()]

@@ -42,6 +42,7 @@ LOOKED_UP = "pagecache.generation"  # in the WSGI environ: a miss is not looked 
 UNCACHED_HEADERS = frozenset({"x-request-id"})
 NOT_MODIFIED_HEADERS = frozenset({"cache-control", "date", "etag", "expires", "last-modified", "vary"})
 LOCAL_ENTRIES = 256
+REMEMBERED_SECONDS = 600  # parts of pages; kept also where whole pages are not
 
 log = structlog.get_logger(__name__)
 
@@ -99,7 +100,7 @@ def remembered(name, read):
     try:
         generation = generation or cache.get_or_set(GENERATION, lambda: uuid4().hex, None)
         value = read()
-        cache.set(key, (generation, value), settings.PAGE_CACHE_SECONDS)
+        cache.set(key, (generation, value), REMEMBERED_SECONDS)
     except RedisError:
         log.exception("pagecache_not_stored")
         return read()

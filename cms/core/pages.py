@@ -5,6 +5,8 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import GroupPagePermission, Page
 
+SECTION_DEPTH = 3  # the tree's root is 1, the home page 2, the site's sections 3
+
 
 class BasePage(Page):
     """A page that somebody is responsible for reviewing."""

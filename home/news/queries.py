@@ -1,6 +1,5 @@
 """Which news a visitor sees: live and public, newest first."""
 
-from django.core.cache import cache
 from django.db.models import Prefetch, prefetch_related_objects
 from django.db.models.functions import Coalesce, ExtractYear
 from django.db.models.query import ModelIterable
@@ -14,7 +13,6 @@ from home.outages.models import OutageNotice
 
 PAGE_SIZE = 20
 OTHER_NEWS = 3
-FILTERS_SECONDS = 60
 
 #: The renditions of a lead image in lists; the template asks for the same ones.
 LIST_RENDITIONS = ("fill-400x225|format-webp", "fill-800x450|format-webp")
@@ -70,8 +68,7 @@ def filters():
 
     Kept until the next change of a public page.
     """
-    key = f"news:filters:{cache.get(pagecache.GENERATION)}"
-    return cache.get_or_set(key, _find_filters, FILTERS_SECONDS)
+    return pagecache.remembered("news-filters", _find_filters)
 
 
 def _find_filters():

@@ -7,12 +7,15 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
+from cms.core import pagecache
 from cms.core.blocks import BodyBlock
 from cms.core.links import ICONS, LinkItem, resolve
-from cms.core.pages import BasePage
+from cms.core.pages import SECTION_DEPTH, BasePage
+from home.news import queries as news
 from home.outages import queries as outages
 
-SECTION_DEPTH = 3  # the tree's root is 1, the home page 2, its sections 3
+NEWS_ON_HOME = 5
+COMING_ON_HOME = 3
 
 
 class HomePage(BasePage):
@@ -38,12 +41,18 @@ class HomePage(BasePage):
         verbose_name_plural = "главные страницы"
 
     def get_context(self, request, *args, **kwargs):
-        """Add quick links and the running and coming outages."""
+        """Add quick links, the latest news, the running and coming outages."""
         return super().get_context(request, *args, **kwargs) | {
-            "quick_links": resolve(self.quick_links.all()),
+            "quick_links": self._quick_links(request),
+            "news": news.with_pictures(news.news_feed()[:NEWS_ON_HOME]),
             "running_outages": outages.running(),
-            "coming_outages": outages.upcoming()[:3],
+            "coming_outages": outages.upcoming()[:COMING_ON_HOME],
         }
+
+    def _quick_links(self, request):
+        if getattr(request, "is_preview", False):
+            return resolve(self.quick_links.all())
+        return pagecache.remembered("quick-links", lambda: resolve(self.quick_links.all()))
 
 
 class QuickLink(LinkItem):

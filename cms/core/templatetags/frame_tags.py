@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
 from cms.core import appearance
+from cms.core.pages import SECTION_DEPTH
 
 register = template.Library()
 
@@ -64,8 +65,9 @@ def main_menu(context):
 
 @register.inclusion_tag("components/breadcrumbs.html", takes_context=True)
 def breadcrumbs(context):
-    """Show the way to the page: its ancestors from the home page on. One query."""
+    """Show the way from the home page. A section's own page takes no query, a deeper one takes one."""
     page = context.get("page")
-    if page is None:
-        return {"ancestors": []}
-    return {"page": page, "ancestors": page.get_ancestors().filter(depth__gt=1)}
+    if page is None or page.depth < SECTION_DEPTH:
+        return {}
+    between = page.get_ancestors().filter(depth__gte=SECTION_DEPTH) if page.depth > SECTION_DEPTH else []
+    return {"page": page, "between": between}
