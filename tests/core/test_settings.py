@@ -1,0 +1,95 @@
+"""Production starts only with every value, and its example file names them all."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from cms.embedded import redis_database
+
+EXAMPLE = settings.BASE_DIR / "deploy/production.env.example"
+SETTINGS = [settings.BASE_DIR / "cms/settings" / name for name in ("base.py", "production.py")]
+
+
+def example():
+    """Return the variables of the example: those to be filled in with their values, and the names of the optional."""
+    text = EXAMPLE.read_text()
+    demanded = dict(re.findall(r"^([A-Z_]+)=(.*)$", text, re.MULTILINE))
+    return demanded, set(re.findall(r"^#([A-Z_]+)=", text, re.MULTILINE))
+
+
+def start(environment):
+    """Load the production settings in a process that knows ``environment`` and nothing else."""
+    code = "import django; django.setup(); from django.conf import settings; print(settings.SITE_URL, settings.LK_URL)"
+    path = {"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "cms.settings.production"}
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        env=path | environment,
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture
+def complete(tmp_path):
+    demanded, _optional = example()
+    secrets = {"SECRET_KEY": "s" * 50, "SECOND_FACTOR_KEY": "k" * 50, "VAR_DIR": str(tmp_path)}
+    return demanded | secrets
+
+
+def test_example_and_settings_name_the_same_variables():
+    read = set()
+    for file in SETTINGS:
+        read |= set(
+            re.findall(r'\benv(?:\(\)|\.\w+)?(?:\.\w+)?\(\s*"([A-Z_]+)"', Path(file).read_text(), re.IGNORECASE)
+        )
+    demanded, optional = example()
+    assert demanded.keys() | optional == read
+    assert not demanded.keys() & optional
+
+
+def test_production_starts_with_the_example_filled_in(complete):
+    run = start(complete)
+    assert run.stdout == "https://np-ss.org https://lk.np-ss.org\n", run.stderr
+
+
+def test_every_missing_value_is_named_at_once_without_a_traceback():
+    run = start({})
+    demanded, _optional = example()
+    assert run.returncode == 1
+    for name in demanded:
+        assert name in run.stderr
+    assert "Traceback" not in run.stderr
+
+
+def test_only_what_is_missing_is_named(complete):
+    del complete["EMAIL_URL"]
+    complete["SECRET_KEY"] = ""
+    run = start(complete)
+    assert run.returncode == 1
+    assert "no value for SECRET_KEY, EMAIL_URL." in run.stderr
+
+
+def test_cabinet_host_is_not_needed_without_the_cabinet(complete):
+    del complete["LK_HOST"]
+    assert start(complete).returncode == 1
+    assert start(complete | {"LK_ADDON": "off"}).stdout == "https://np-ss.org \n"
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("unix:///tmp/redis.sock?db=0", "unix:///tmp/redis.sock?db=3"),
+        ("unix:///tmp/redis.sock", "unix:///tmp/redis.sock?db=3"),
+        ("redis://localhost:6379/0", "redis://localhost:6379/3"),
+        ("redis://:secret@host:6379/5?db=1", "redis://:secret@host:6379/3"),
+    ],
+)
+def test_each_test_worker_gets_its_own_redis_database(url, expected):
+    assert redis_database(url, 3) == expected
