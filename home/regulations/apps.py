@@ -10,4 +10,4 @@ class RegulationsConfig(AppConfig):
 
     def ready(self):
         """Connect the receivers."""
-        from home.regulations import prepare, receivers  # noqa: F401, PLC0415 - models are not loaded before
+        from home.regulations import demo, prepare, receivers  # noqa: F401, PLC0415 - models are not loaded before

@@ -1,15 +1,24 @@
 """Changes of editions: evidence of publication, withdrawal, import."""
 
 import hashlib
+from datetime import datetime, time
 
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
+from wagtail.documents.models import Document
 
 from cms.audit import domain as audit
 from cms.outbox import domain as outbox
-from home.regulations.models import Clause, PublicationRecord
+from home.regulations import notation, validation
+from home.regulations.models import Clause, Edition, PublicationRecord, Regulation, RegulationsIndexPage
 
 MAKE_PDF = "regulations.make_pdf"
+
+
+class ConflictError(ValueError):
+    """Another edition of the regulation takes effect on the same day; the message says so."""
 
 
 @transaction.atomic
@@ -67,3 +76,73 @@ def file_hash(document):
     """Return the SHA-256, in hex, of the document's bytes."""
     with document.open_file() as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@transaction.atomic
+def import_edition(
+    *,
+    slug,
+    title,
+    text,
+    effective_from,
+    published_on,
+    file_name,
+    file_data,
+    approved_by="",
+    draft=False,
+    actor=None,
+):
+    """Make an edition of the regulation ``slug`` (made when missing) from a recognised text, and publish it.
+
+    Returns (edition, created); the same content on the same day is not imported
+    twice. A publication that lies ahead is scheduled. Raises ConflictError, or
+    ValidationError where the dates contradict REQ-2.2.
+    """
+    if published_on >= effective_from:
+        raise ValidationError({"effective_from": validation.not_before(published_on, effective_from)})
+    regulation = ensure_regulation(slug=slug, title=title)
+    same_day = Edition.objects.child_of(regulation).filter(effective_from=effective_from).first()
+    if same_day:
+        if notation.read(same_day.text) == notation.read(text):
+            return same_day, False
+        raise ConflictError(
+            f"У регламента «{regulation.title}» уже есть редакция, действующая с {effective_from:%d.%m.%Y}, "
+            f"с другим текстом. Ничего не изменено."
+        )
+    last = Edition.objects.child_of(regulation).order_by("number").last()
+    ahead = published_on > timezone.localdate()
+    edition = Edition(
+        number=last.number + 1 if last else 1,
+        text=text,
+        effective_from=effective_from,
+        approved_by=approved_by,
+        published_on=None if ahead else published_on,
+        published_where="" if ahead else f"по данным импорта файла {file_name}",
+        go_live_at=_midnight(published_on) if ahead else None,
+        live=False,
+    )
+    edition.full_clean(exclude=["path", "depth", "slug"])
+    edition.original_file = Document.objects.create(
+        title=f"{regulation.title}: {file_name}", file=ContentFile(file_data, name=file_name)
+    )
+    regulation.add_child(instance=edition)
+    revision = edition.save_revision(user=actor)
+    audit.record("edition.imported", actor=actor, obj=edition, file=file_name, effective_from=effective_from)
+    if not draft:
+        edition.publish(revision, user=actor, source=f"импорт файла {file_name}", skip_permission_checks=True)
+    edition.refresh_from_db()
+    return edition, True
+
+
+def ensure_regulation(*, slug, title, summary=""):
+    """Return the regulation at /dokumenty/<slug>/, made and published when there is none."""
+    regulation = Regulation.objects.filter(slug=slug).first()
+    if regulation is None:
+        index = RegulationsIndexPage.objects.get()
+        regulation = index.add_child(instance=Regulation(slug=slug, title=title, summary=summary))
+        regulation.save_revision().publish()
+    return regulation
+
+
+def _midnight(day):
+    return timezone.make_aware(datetime.combine(day, time.min))
