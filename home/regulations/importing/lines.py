@@ -6,12 +6,16 @@ from dataclasses import dataclass
 
 from home.regulations.notation import CLAUSE_LINE, SECTION_LINE, tidy
 
+LINE_ENDS = re.compile(r"\r\n|[\r\x0b\x1c-\x1e\x85\u2028\u2029]")  # the form feed stays: it ends a page
 PAGE_NUMBER = re.compile(r"[\W_]*(?:стр(?:аница)?\.?\s*)?\d{1,4}(?:\s*(?:из|/)\s*\d{1,4})?[\W_]*", re.IGNORECASE)
 PAGE_OF_PAGES = re.compile(r".*\bстр(?:аница)?\.?\s*\d{1,4}\s*(?:из|/)\s*\d{1,4}\W*", re.IGNORECASE)
 LINK = re.compile(r"(?:(?:https?://|www\.)\S+\s*)+")
 ENDS_SENTENCE = re.compile(r"[.:;!?…][»”\")\]]*$")
+ENUMERATED = re.compile(r"\w{1,2}\)\s")  # «1) …», «а) …»
 LEADS_TO_LINK = re.compile(r"(?:[:–—-]|адрес\w*|сайт\w*|ссылк\w*)$")
 HYPHENATED = re.compile(r"(\w+)-$")
+FULL = 0.8  # of a full line: the paragraph of the page's last line goes on over the page
+SHORT = 0.6  # of a full line: a sentence that ends here may end its paragraph
 EDGE = 2  # how many lines at the top and bottom of a page may be a running head or foot
 
 
@@ -42,7 +46,7 @@ def split(text):
     Debris is what a page printer added: page numbers, running heads and feet, and
     lines of nothing but links that stand alone.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00ad\n", "")
+    text = LINE_ENDS.sub("\n", text).replace("\u00ad\n", "")
     pages = text.split("\f")
     running = _running(pages)
     lines, dropped, at = [], [], 0
@@ -56,7 +60,7 @@ def split(text):
             if not line:
                 after_blank = True
                 continue
-            at_edge = place in edges and len(pages) > 1
+            at_edge = place in edges
             alone = after_blank and not _next(raws, place)
             if _is_debris(line, at_edge=at_edge, alone=alone, running=running, previous=lines[-1:]):
                 dropped.append(line)
@@ -79,7 +83,7 @@ def _is_debris(line, *, at_edge, alone, running, previous):
         return alone and not (previous and LEADS_TO_LINK.search(previous[0].text))
     if at_edge and (_digitless(line) in running or PAGE_OF_PAGES.fullmatch(line)):
         return True
-    return bool(PAGE_NUMBER.fullmatch(line)) and (at_edge or alone)
+    return alone and bool(PAGE_NUMBER.fullmatch(line))
 
 
 def _edges(raws):
@@ -113,10 +117,12 @@ def width(lines):
 def goes_on(previous, line, full):
     """Say whether ``line`` continues the paragraph of ``previous``, in a text whose lines are broken at ``full``."""
     if line.after_blank:
-        unfinished = not previous.ends_sentence
-        over_page = line.after_page and len(previous.text) > 0.75 * full
-        return unfinished and (line.starts_lower or over_page)
-    short = len(previous.text) < 0.6 * full
+        if line.after_page and len(previous.text) > FULL * full:
+            return True
+        return line.starts_lower and not previous.ends_sentence
+    if previous.ends_sentence and ENUMERATED.match(line.text):
+        return False
+    short = len(previous.text) < SHORT * full
     return not (short and previous.ends_sentence and not line.starts_lower)
 
 

@@ -84,7 +84,8 @@ class _Parser:
         while at < len(self.lines):
             at += self._take(at)
             self.previous = self.lines[at - 1]
-        return [self._block(*parts) for parts in self.blocks]
+        blocks = [self._block(*parts) for parts in self.blocks]
+        return [block for block in blocks if block.number or block.text]
 
     def _take(self, at):
         """Put the line at its place. Returns how many lines were used up."""
@@ -156,7 +157,7 @@ class _Parser:
         """Say whether the number is the next one after the last: below it, beside it, or beside one above it."""
         if not self.last:
             return number in ((1, 1), (1,))
-        nexts = {self.last + (1,)}
+        nexts = {(*self.last, 1)}
         for depth in range(2, len(self.last) + 1):
             nexts.add((*self.last[: depth - 1], self.last[depth - 1] + 1))
         nexts.add((self.last[0] + 1, 1))
@@ -217,7 +218,7 @@ class _Parser:
         return bool(paragraphs and paragraphs[-1][0])
 
     def _after_dash(self):
-        return bool(self.previous and DASH.fullmatch(self.previous.text) and not self._paragraphs()[-1][0] == SUBITEM)
+        return bool(self.previous and DASH.fullmatch(self.previous.text) and self._paragraphs()[-1][0] != SUBITEM)
 
     def _block(self, number, heading, paragraphs):
         lines = [f"{mark} {text}" if mark else notation.escape(text) for mark, text in paragraphs if text]
