@@ -64,23 +64,25 @@ def compare(old, new):
     """Return the Comparison of two lists of blocks."""
     pairs = match(old, new)
     by_new = {new_at: old_at for old_at, new_at in pairs.items()}
-    changes, told = [], set()
+    changes = _removed_after(-1, old, pairs)
     for new_at, block in enumerate(new):
         old_at = by_new.get(new_at)
         if old_at is None:
             changes.append(Change(ADDED, new=block, pieces=(("ins", text_of(block)),)))
-            continue
-        changes += _removed_before(old_at, old, pairs, told)
-        changes.append(_of_pair(old[old_at], block))
-    changes += _removed_before(len(old), old, pairs, told)
+        else:
+            changes.append(_of_pair(old[old_at], block))
+            changes += _removed_after(old_at, old, pairs)
     return Comparison(tuple(changes))
 
 
-def _removed_before(end, old, pairs, told):
-    """Return the removed clauses that stood before ``end`` and were not told yet."""
-    gone = [at for at in range(end) if at not in pairs and at not in told]
-    told.update(gone)
-    return [Change(REMOVED, old=old[at], pieces=(("del", text_of(old[at])),)) for at in gone]
+def _removed_after(at, old, pairs):
+    """Return the removed clauses that stood right after the old place ``at``."""
+    changes = []
+    for place in range(at + 1, len(old)):
+        if place in pairs:
+            break
+        changes.append(Change(REMOVED, old=old[place], pieces=(("del", text_of(old[place])),)))
+    return changes
 
 
 def _of_pair(old, new):

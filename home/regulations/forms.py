@@ -13,6 +13,8 @@ class EditionForm(WagtailAdminPageForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            self.instance.live = False  # a new page is a draft until it is published, whatever the model's default
         if self.instance.pk is None and self.parent_page is not None:
             last = type(self.instance).objects.child_of(self.parent_page).order_by("effective_from").last()
             if last:

@@ -4,6 +4,7 @@ from django.dispatch import receiver
 
 from cms.core.pages import ensure_page, grant_on_page
 from cms.core.signals import prepare_requested
+from cms.core.workflows import ensure_workflow
 from cms.users.groups import ADMINISTRATORS, APPROVERS, EDITORS
 from home.pages.models import HomePage
 from home.regulations.models import RegulationsIndexPage
@@ -17,3 +18,4 @@ def prepare_regulations(**kwargs):
     grant_on_page(index, EDITORS, "add", "change")
     grant_on_page(index, APPROVERS, "add", "change", "publish", "lock", "unlock")
     grant_on_page(index, ADMINISTRATORS, "add", "change", "publish", "lock", "unlock")
+    ensure_workflow(index, name="Утверждение документов", role=APPROVERS)

@@ -45,7 +45,9 @@ def date_errors(edition):
 
 
 def publication_errors(edition):
-    """Say why the edition must not be published today."""
+    """Say why the edition must not be published today; a missing date is told by its field."""
+    if not edition.effective_from:
+        return {}
     today = timezone.localdate()
     last = edition.publications.last() if edition.pk else None
     if last is None and not edition.published_where:

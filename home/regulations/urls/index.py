@@ -6,5 +6,5 @@ from home.regulations import feeds, views
 
 urlpatterns = [
     path("", views.index, name="index"),
-    path("feed/", feeds.editions, name="feed"),
+    path("feed.xml/", feeds.editions, name="feed"),
 ]

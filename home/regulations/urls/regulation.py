@@ -6,7 +6,7 @@ from home.regulations import converters, feeds, views  # noqa: F401 - registers 
 
 urlpatterns = [
     path("", views.current, name="current"),
-    path("feed/", feeds.editions, name="feed"),
+    path("feed.xml/", feeds.editions, name="feed"),
     path("pdf/", views.pdf, name="pdf"),
     path("izmeneniya/", views.choose_changes, name="choose_changes"),
     path("izmeneniya/<day:old>/<day:new>/", views.changes, name="changes"),

@@ -96,7 +96,7 @@ def test_the_form_without_days_leads_back(site_client, three_editions, query):
 
 
 def test_feeds_name_the_editions(site_client, three_editions):
-    for address in ("/dokumenty/feed/", "/dokumenty/masterskaya/feed/"):
+    for address in ("/dokumenty/feed.xml", "/dokumenty/masterskaya/feed.xml"):
         response = site_client.get(address)
         assert response.headers["Content-Type"].startswith("application/atom+xml")
         assert read(response).count("<entry>") == 3
@@ -109,11 +109,11 @@ def test_a_draft_is_nowhere(site_client, three_editions, workshop):
     today = timezone.localdate()
     for address in (
         "/dokumenty/",
-        "/dokumenty/feed/",
+        "/dokumenty/feed.xml",
         "/dokumenty/masterskaya/",
         f"/dokumenty/masterskaya/{day}/",
         f"/dokumenty/masterskaya/izmeneniya/{today}/{day}/",
-        "/dokumenty/masterskaya/feed/",
+        "/dokumenty/masterskaya/feed.xml",
     ):
         response = site_client.get(address)
         assert response.status_code == 200

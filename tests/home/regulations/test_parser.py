@@ -26,7 +26,17 @@ def test_sections_and_clauses_of_a_printed_text():
         "ЗАПИСЬ",
         "ЗАКЛЮЧЕНИЕ",
     ]
-    assert [clause.number for clause in found.clauses] == ["1.1", "1.2", "1.3", "2.1", "2.2", "2.2.1", "2.2.2", "3.1", "3.2"]
+    assert [clause.number for clause in found.clauses] == [
+        "1.1",
+        "1.2",
+        "1.3",
+        "2.1",
+        "2.2",
+        "2.2.1",
+        "2.2.2",
+        "3.1",
+        "3.2",
+    ]
 
 
 def test_debris_of_pages_is_left_out_and_reported():
@@ -144,7 +154,9 @@ def test_whatever_is_recognised_is_read_back_the_same(source, broken_lines):
 
 
 SEED = [
-    file for folder in Path(settings.BASE_DIR).parents[:2] for file in sorted((folder / "shared" / "seed").glob("*.txt"))
+    file
+    for folder in Path(settings.BASE_DIR).parents[:2]
+    for file in sorted((folder / "shared" / "seed").glob("*.txt"))
 ]
 
 
