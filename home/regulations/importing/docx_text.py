@@ -29,7 +29,7 @@ def extract(data):
         _inspect(data)
         document = docx.Document(io.BytesIO(data))
         return "\n\n".join(_paragraphs(document))
-    except (zipfile.BadZipFile, LxmlError, KeyError, ValueError, OSError, RuntimeError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, LxmlError, KeyError, ValueError, OSError, RuntimeError) as error:
         if isinstance(error, UnreadableError):
             raise
         raise UnreadableError(DAMAGED) from error
