@@ -1,6 +1,5 @@
 """An edition as PDF with a text layer and bookmarks, made once for each content and kept in the storage."""
 
-from django.contrib.staticfiles import finders
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
@@ -8,13 +7,12 @@ from weasyprint import CSS, HTML
 
 from home.regulations import rendering
 
-LAYOUT = 1  # raised when template or stylesheet change
-STYLESHEET = "regulations/pdf.css"
+TEMPLATES = ("home/regulations/pdf.html", "home/regulations/pdf.css")
 
 
 def name_of(edition):
     """Return the name under which the storage keeps the PDF of the edition's present content."""
-    return f"regulations/{edition.content_hash}-{LAYOUT}.pdf"
+    return f"regulations/{edition.content_hash}-{rendering.fingerprint(*TEMPLATES)}.pdf"
 
 
 def open_or_make(edition):
@@ -39,8 +37,8 @@ def render(edition):
         "regulation": edition.get_parent(),
         "sections": rendering.sections(edition.blocks),
     }
-    html = HTML(string=render_to_string("home/regulations/pdf.html", context), url_fetcher=_refuse)
-    return html.write_pdf(stylesheets=[CSS(filename=finders.find(STYLESHEET))], pdf_tags=True)
+    page, style = (render_to_string(name, context) for name in TEMPLATES)
+    return HTML(string=page, url_fetcher=_refuse).write_pdf(stylesheets=[CSS(string=style)], pdf_tags=True)
 
 
 def _refuse(url, *args, **kwargs):

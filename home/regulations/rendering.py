@@ -1,14 +1,17 @@
 """An edition's clauses as HTML, made once for each content."""
 
+import hashlib
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
 
-from django.core.cache import cache
-from django.template.loader import render_to_string
+from django.core.cache import cache as kept
+from django.template.loader import get_template, render_to_string
 
 from home.regulations import notation
 from home.regulations.notation import Block
 
-LAYOUT = 1  # raised when the templates below change what they make
+TEMPLATES = tuple(f"home/regulations/{name}.html" for name in ("contents", "clauses", "paragraphs"))
 CACHE_SECONDS = 7 * 24 * 60 * 60
 
 
@@ -26,6 +29,13 @@ class Section:
         return [(block, notation.groups(block.text)) for block in [*own, *self.blocks]]
 
 
+@cache
+def fingerprint(*templates):
+    """Return a short hash of these templates' sources: what they once made is no longer right when they change."""
+    sources = (Path(get_template(name).origin.name).read_bytes() for name in templates)
+    return hashlib.sha256(b"".join(sources)).hexdigest()[:12]
+
+
 def sections(blocks):
     """Return the blocks gathered into sections."""
     result = []
@@ -41,8 +51,8 @@ def sections(blocks):
 
 def body(edition):
     """Return the edition's table of contents and clauses as safe HTML, from the cache when it was made before."""
-    key = f"regulations:body:{LAYOUT}:{edition.content_hash}"
-    return cache.get_or_set(key, lambda: render_body(edition.blocks), CACHE_SECONDS)
+    key = f"regulations:body:{fingerprint(*TEMPLATES)}:{edition.content_hash}"
+    return kept.get_or_set(key, lambda: render_body(edition.blocks), CACHE_SECONDS)
 
 
 def render_body(blocks):

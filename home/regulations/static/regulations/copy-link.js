@@ -1,28 +1,32 @@
 "use strict";
 
-// The number of a clause is a link to it. Here a button beside it also copies the full address.
+// The number of a clause is a link to it. Here a button beside it copies the full address.
 (() => {
   const status = document.querySelector("[data-copy-status]");
-  if (!status || !navigator.clipboard) {
+  const icons = document.querySelector("[data-copy-icons]");
+  if (!status || !icons || !navigator.clipboard) {
     return;
   }
+  const [copy, done] = icons.content.children;
   for (const link of document.querySelectorAll("[data-copy-link]")) {
-    const number = link.hash.slice(3);
+    const number = link.hash.slice("#p-".length);
     const button = document.createElement("button");
     button.type = "button";
     button.className = "copy-button no-print";
     button.title = "Скопировать ссылку";
-    button.textContent = "⧉";
     button.setAttribute("aria-label", `Скопировать ссылку на пункт ${number}`);
+    button.append(copy.cloneNode(true));
     button.addEventListener("click", async () => {
       await navigator.clipboard.writeText(link.href);
-      status.textContent = "";
       status.textContent = `Ссылка на пункт ${number} скопирована`;
-      button.textContent = "✓";
+      button.classList.add("is-done");
+      button.replaceChildren(done.cloneNode(true));
       setTimeout(() => {
-        button.textContent = "⧉";
-      }, 2000);
+        button.classList.remove("is-done");
+        button.replaceChildren(copy.cloneNode(true));
+        status.textContent = "";
+      }, 3000);
     });
-    link.after(button);
+    link.after(" ", button);
   }
 })();
