@@ -3,8 +3,11 @@
 import json
 
 import django_filters
+from django.apps import apps
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
@@ -25,8 +28,14 @@ def details(entry):
 
 
 def named_object(entry):
-    """Return what the entry is about."""
-    return f"{entry.object_type} {entry.object_id}".strip() or "—"
+    """Return what the entry is about: the kind in Russian and the number; old kinds as they were written."""
+    if not entry.object_type:
+        return "—"
+    try:
+        kind = apps.get_model(entry.object_type)._meta.verbose_name
+    except LookupError:
+        kind = entry.object_type
+    return f"{kind} № {entry.object_id}"
 
 
 class JournalFilterSet(WagtailFilterSet):
@@ -58,7 +67,7 @@ class JournalView(ReportView):
     permission_policy = ModelPermissionPolicy(AuditEntry)
     permission_required = "view"
     columns = [
-        DateColumn("at", label="Когда"),
+        Column("at", label="Когда", accessor=lambda entry: date_format(localtime(entry.at), "d.m.Y H:i:s")),
         Column("actor", label="Кто", accessor=lambda entry: entry.actor or "система"),
         Column("action", label="Действие", accessor=lambda entry: action_label(entry.action)),
         Column("object", label="Объект", accessor=named_object),
@@ -77,6 +86,12 @@ class JournalView(ReportView):
         "ip_address": "Адрес",
         "data": "Подробности",
         "hash": "Хеш",
+    }
+    custom_field_preprocess = {
+        "actor": {
+            ReportView.FORMAT_CSV: lambda actor: as_text(str(actor or "система")),
+            ReportView.FORMAT_XLSX: lambda actor: str(actor or "система"),
+        }
     }
     custom_value_preprocess = ReportView.custom_value_preprocess | {
         str: {ReportView.FORMAT_CSV: as_text},

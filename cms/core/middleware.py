@@ -93,6 +93,7 @@ class AdminHeadersMiddleware:
         response = self.get_response(request)
         if (
             request.path.startswith("/admin/")
+            and not request.path.startswith("/admin/security/")
             and request.get_host().partition(":")[0] == settings.SITE_HOST
             and hasattr(request, "user")
             and request.user.is_authenticated

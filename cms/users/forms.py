@@ -5,6 +5,7 @@ import json
 from django import forms
 from django.contrib.auth import authenticate
 from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.forms import PasswordChangeForm as DjangoPasswordChangeForm
 from django.contrib.auth.signals import user_login_failed
 from two_factor.forms import AuthenticationTokenForm, BackupTokenForm, TOTPDeviceForm
 from two_factor.forms import MethodForm as TwoFactorMethodForm
@@ -89,6 +90,21 @@ class ConfirmPasswordForm(forms.Form):
         return password
 
 
+class PasswordChangeForm(DjangoPasswordChangeForm):
+    """The current password, checked as at the door, and a new one."""
+
+    def __init__(self, user, *, request, **kwargs):
+        super().__init__(user, **kwargs)
+        self.request = request
+
+    def clean_old_password(self):
+        """Check through the backends, so that guesses are counted."""
+        password = self.cleaned_data["old_password"][: LONGEST + 1]
+        if authenticate(self.request, username=self.user.get_username(), password=password) != self.user:
+            raise forms.ValidationError("Неверный текущий пароль.", code="password_incorrect")
+        return password
+
+
 class MethodForm(TwoFactorMethodForm):
     """Which kind of second factor to add."""
 
@@ -148,7 +164,7 @@ class BackupCodeForm(BackupTokenForm):
 class PasskeySetupForm(webauthn_forms.WebauthnDeviceValidationForm):
     """The browser's answer to the question for a new passkey; filled in by ``passkey.js``."""
 
-    token = forms.CharField(widget=forms.HiddenInput)
+    token = forms.CharField(widget=forms.HiddenInput(attrs={"data-passkey-answer": True}))
 
     class Media:
         js = ("users/js/passkey.js",)
@@ -196,7 +212,7 @@ class PasskeyForm(webauthn_forms.WebauthnAuthenticationTokenForm):
     def __init__(self, user, initial_device, request, **kwargs):
         super(webauthn_forms.WebauthnAuthenticationTokenForm, self).__init__(user, initial_device, **kwargs)
         self.request = request
-        self.fields["otp_token"] = forms.CharField(widget=forms.HiddenInput)
+        self.fields["otp_token"] = forms.CharField(widget=forms.HiddenInput(attrs={"data-passkey-answer": True}))
 
     def request_options(self):
         """Make a new question for the browser: options of ``navigator.credentials.get``."""

@@ -13,7 +13,8 @@ ROLES = (EDITORS, APPROVERS, ADMINISTRATORS)
 
 @receiver(prepare_requested)
 def prepare_roles(**kwargs):
-    """Make the role groups and let them into the staff admin."""
+    """Make the role groups and let them into the staff admin; Wagtail's own two would be roles beside ours."""
+    Group.objects.filter(name__in=["Editors", "Moderators"]).delete()
     for role in ROLES:
         grant(role, "wagtailadmin.access_admin")
     grant(ADMINISTRATORS, "users.add_user", "users.change_user", "audit.view_auditentry")

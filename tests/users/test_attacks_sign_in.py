@@ -125,9 +125,17 @@ def test_the_lock_opens_by_itself(editor, phone, monkeypatch):
 
 
 def test_guessing_the_confirmation_of_the_password_is_counted_too(signed_in, editor):
-    for _ in range(10):
+    posted = {
+        "old_password": "не тот пароль",
+        "new_password1": "новая-лошадь-2026",
+        "new_password2": "новая-лошадь-2026",
+    }
+    for _ in range(5):
+        signed_in.post("/admin/security/password/", posted)
         answer = signed_in.post("/admin/security/confirm/", {"password": "не тот пароль"})
     assert answer.status_code == 429
+    assert signed_in.post("/admin/security/password/", posted | {"old_password": PASSWORD}).status_code == 429
+    assert editor.check_password(PASSWORD)
 
 
 def test_a_planted_session_id_is_dead_after_every_step(editor, phone):

@@ -62,6 +62,14 @@ def test_backup_code_stands_in_once(visitor, editor, codes):
     assert not again.is_in()
 
 
+@pytest.mark.parametrize("address", [SECURITY, SETUP, "/admin/security/codes/", "/admin/security/password/"])
+def test_security_pages_are_as_strict_as_the_site_and_kept_nowhere(signed_in, address):
+    response = signed_in.get(address)
+    assert "unsafe-inline" not in response["Content-Security-Policy"]
+    assert response["X-Frame-Options"] == "DENY"
+    assert "no-store" in response["Cache-Control"]
+
+
 def test_logout_is_post_only_and_ends_the_session_on_the_server(signed_in):
     stolen = signed_in.cookies["sessionid"].value
     assert signed_in.get("/admin/logout/").status_code == 405

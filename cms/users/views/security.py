@@ -18,7 +18,7 @@ from two_factor.views import SetupView as TwoFactorSetupView
 
 from cms.users import domain
 from cms.users.confirmation import ask_to_confirm, mark_confirmed, recently_confirmed
-from cms.users.forms import ConfirmPasswordForm, MethodForm
+from cms.users.forms import ConfirmPasswordForm, MethodForm, PasswordChangeForm
 from cms.users.queries import backup_codes_left, has_second_factor, second_factors
 from cms.users.rules import may_enrol_first, second_factor_required
 
@@ -198,11 +198,17 @@ class ConfirmPasswordView(RedirectURLMixin, SignedInView, FormView):
         return super().form_valid(form)
 
 
+@method_decorator(never_cache, name="dispatch")
 class PasswordChangeView(LayoutMixin, auth_views.PasswordChangeView):
     """Change the password (REQ-2.3.c): the current one is wanted, and other sessions end."""
 
+    form_class = PasswordChangeForm
     template_name = "cms/users/password_change.html"
     success_url = reverse_lazy("two_factor:profile")
+
+    def get_form_kwargs(self):
+        """Let the form ask the backends about this request."""
+        return super().get_form_kwargs() | {"request": self.request}
 
     def form_valid(self, form):
         """Change it and write that down."""

@@ -6,7 +6,7 @@
   if (!form) return;
   const start = form.querySelector("[data-passkey-start]");
   const error = form.querySelector("[data-passkey-error]");
-  const answer = form.querySelector("input[name$=token]");
+  const answer = form.querySelector("[data-passkey-answer]");
 
   const fromBase64 = (text) =>
     Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (letter) => letter.charCodeAt(0));

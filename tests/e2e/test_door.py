@@ -1,0 +1,123 @@
+"""Staff sign-in in a browser: enrol, sign in, lose the phone, carry a passkey."""
+
+import pytest
+from django.contrib.auth.models import Group
+from django.urls import reverse
+
+from cms.users.groups import EDITORS
+from cms.users.models import User
+from tests.users.conftest import PASSWORD, Phone
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+EMAIL = "redaktor@example.com"
+
+
+@pytest.fixture
+def editor(live_site):
+    """A newcomer among staff."""
+    user = User.objects.create_user(EMAIL, PASSWORD, is_staff=True)
+    user.groups.add(Group.objects.get(name=EDITORS))
+    return user
+
+
+def give_password(page, site_url):
+    page.goto(f"{site_url}/admin/login/")
+    page.get_by_label("Электронная почта").fill(EMAIL)
+    page.get_by_label("Пароль").fill(PASSWORD)
+    page.keyboard.press("Enter")
+
+
+def leave(page):
+    page.context.clear_cookies()
+
+
+def test_newcomer_enrols_a_phone_and_signs_in_with_a_code_and_with_paper(page, site_url, editor, axe):
+    page.goto(f"{site_url}/admin/login/")
+    axe(page)
+    give_password(page, site_url)
+    page.wait_for_url("**/admin/security/setup/**")
+    axe(page)
+    page.get_by_role("button", name="Продолжить").click()
+    page.wait_for_load_state("networkidle")
+    assert page.locator(".door-qr").evaluate("image => image.naturalWidth") > 0
+    axe(page)
+    page.get_by_text("Ввести ключ вручную").click()
+    phone = Phone.scan_text(page.locator(".door-key").inner_text())
+    page.get_by_label("Код из приложения").fill(phone.code())
+    page.get_by_role("button", name="Подключить").click()
+    page.get_by_role("button", name="Создать резервные коды").click()
+    codes = page.locator(".door-codes code").all_inner_texts()
+    assert len(codes) == 10
+    axe(page)
+    page.get_by_role("link", name="Коды сохранены, продолжить").click()
+    page.wait_for_url(f"{site_url}/admin/")
+
+    leave(page)
+    give_password(page, site_url)
+    page.get_by_label("Код из приложения").fill(phone.code(1))
+    axe(page)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{site_url}/admin/")
+
+    leave(page)
+    give_password(page, site_url)
+    page.get_by_role("button", name="Резервный код").click()
+    page.get_by_label("Резервный код").fill(codes[0])
+    axe(page)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{site_url}/admin/")
+    page.goto(f"{site_url}{reverse('two_factor:profile')}")
+    assert "Осталось неиспользованных: 9" in page.locator("main").inner_text()
+    axe(page)
+
+
+def test_newcomer_enrols_a_passkey_and_signs_in_with_it(page, site_url, editor, axe):
+    cdp = page.context.new_cdp_session(page)
+    cdp.send("WebAuthn.enable")
+    cdp.send(
+        "WebAuthn.addVirtualAuthenticator",
+        {
+            "options": {
+                "protocol": "ctap2",
+                "transport": "internal",
+                "hasResidentKey": True,
+                "hasUserVerification": True,
+                "isUserVerified": True,
+                "automaticPresenceSimulation": True,
+            }
+        },
+    )
+    give_password(page, site_url)
+    page.get_by_label("Ключ доступа").check()
+    page.get_by_role("button", name="Продолжить").click()
+    axe(page)
+    page.get_by_role("button", name="Создать ключ доступа").click()
+    page.wait_for_url("**/admin/security/setup/complete/")
+
+    leave(page)
+    give_password(page, site_url)
+    page.get_by_role("button", name="Подтвердить ключом доступа").click()
+    page.wait_for_url(f"{site_url}/admin/")
+
+    leave(page)
+    give_password(page, site_url)
+    cdp.send("WebAuthn.disable")
+    cdp.send("WebAuthn.enable")  # an empty computer: no passkey here
+    cdp.send(
+        "WebAuthn.addVirtualAuthenticator",
+        {"options": {"protocol": "ctap2", "transport": "internal", "automaticPresenceSimulation": True}},
+    )
+    page.get_by_role("button", name="Подтвердить ключом доступа").click()
+    page.get_by_text("Ключ доступа не ответил").wait_for()
+    axe(page)
+    assert page.goto(f"{site_url}/admin/").url.startswith(f"{site_url}/admin/login/")
+
+
+def test_sign_in_works_by_keyboard_on_a_phone_without_javascript(new_page, site_url, editor, axe):
+    phone = Phone(editor)
+    page = new_page(java_script_enabled=False, viewport={"width": 360, "height": 740})
+    give_password(page, site_url)
+    page.get_by_label("Код из приложения").fill(phone.code())
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{site_url}/admin/")
