@@ -9,7 +9,9 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.views import serve
 
 from cms.core import urls as core_urls
+from cms.core.media import rendition
 from cms.core.robots import robots
+from cms.drafts.views import show as show_draft
 from cms.users.urls import door_urls
 from cms.users.views.login import StaffLoginView
 
@@ -26,6 +28,8 @@ urlpatterns = [
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("admin/", include(wagtailadmin_urls)),
+    path("chernovik/<str:token>/", show_draft, name="draft"),
+    path("media/images/<path:path>", rendition),
     path("documents/", include(wagtaildocs_urls)),
     # Feeds, calendars and the like below a page: Wagtail's own pattern takes no dot.
     re_path(r"^((?:[\w-]+/)+[\w-]+\.(?:xml|ics|json|pdf))$", serve),

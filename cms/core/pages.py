@@ -9,7 +9,9 @@ SECTION_DEPTH = 3  # the tree's root is 1, the home page 2, the site's sections 
 
 
 class BasePage(Page):
-    """A page that somebody is responsible for reviewing."""
+    """A page that somebody is responsible for reviewing, unless its type is a record of its day."""
+
+    needs_review = True
 
     reviewed_on = models.DateField(
         "проверена", null=True, blank=True, help_text="Когда содержание последний раз проверили."

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "cms.users",
     "cms.audit",
     "cms.outbox",
+    "cms.drafts",
     "home.pages",
     "home.news",
     "home.regulations",
@@ -193,7 +194,16 @@ CACHES = {
 
 # Whole public pages for visitors without a session, see cms.core.pagecache. Zero seconds switch it off.
 PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", default=600)
-PAGE_CACHE_EXCLUDED_PATHS = ("/admin/", "/static/", "/media/", "/documents/", "/healthz", "/readyz", "/poisk/")
+PAGE_CACHE_EXCLUDED_PATHS = (
+    "/admin/",
+    "/static/",
+    "/media/",
+    "/documents/",
+    "/healthz",
+    "/readyz",
+    "/poisk/",
+    "/chernovik/",
+)
 PAGE_CACHE_QUERY_PARAMETERS = frozenset({"page", "tag", "year"})
 
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")
@@ -400,7 +410,12 @@ WAGTAILSEARCH_BACKENDS = {
 }
 WAGTAILDOCS_EXTENSIONS = ["pdf", "doc", "docx", "odt", "rtf", "txt", "xls", "xlsx", "ods", "csv", "pptx", "zip"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.core.file_forms.DocumentForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.core.file_forms.ImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50 * 1000 * 1000
 
 # --- Mail --------------------------------------------------------------------------------------
 

@@ -81,6 +81,7 @@ class Edition(BasePage):
     on this site, unless it was published elsewhere before.
     """
 
+    needs_review = False
     template = "home/regulations/edition.html"
     parent_page_types = ["regulations.Regulation"]
     subpage_types = []

@@ -63,6 +63,7 @@ class NewsPage(BasePage):
     body = StreamField([("text", RichTextBlock(label="Текст"))], verbose_name="текст", blank=True)
     tags = ClusterTaggableManager("темы", through=TaggedNews, blank=True)
 
+    needs_review = False
     template = "home/news/news_page.html"
     parent_page_types = ["news.NewsIndexPage"]
     subpage_types = []

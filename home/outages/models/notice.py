@@ -67,6 +67,7 @@ class OutageNotice(BasePage):
     cancelled_at = models.DateTimeField("отменён", null=True, blank=True, editable=False)
     text = RichTextField("текст объявления", features=TEXT_FEATURES)
 
+    needs_review = False
     base_form_class = OutageNoticeForm
     parent_page_types = ["outages.OutageIndexPage"]
     subpage_types = []
