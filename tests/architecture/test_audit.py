@@ -1,0 +1,72 @@
+"""Every model of ours is audited, or is on the short list below with the reason why not (REQ-4.1)."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from modelcluster.fields import ParentalKey
+from wagtail.contrib.settings.models import BaseGenericSetting, BaseSiteSetting
+from wagtail.models import Page
+from wagtail.snippets.models import get_snippet_models
+
+#: Model → actions that its domain functions write to the journal.
+AUDITED = {
+    "users.User": {"user.staff_made", "user.staff_changed", "user.password_changed", "user.second_factor_reset"},
+    "users.Authenticator": {"user.second_factor_added", "user.second_factor_removed"},
+    "users.BackupCodes": {"user.backup_codes_made"},
+    "regulations.PublicationRecord": {"edition.published", "edition.publication_refused"},
+    "cabinet.Feedback": {"feedback.sent"},
+    "registry.Member": {"member.registered", "member.changed", "member.excluded"},
+    "accounts.AccessApplication": {"application.invited", "application.refused"},
+    "accounts.Mandate": {"application.invited", "mandate.revoked"},
+    "accounts.Invitation": {"invitation.issued", "invitation.accepted", "credentials.replaced"},
+    "accounts.Consent": {"invitation.accepted"},
+    "accounts.AccountBlock": {"account.blocked", "account.unblocked"},
+}
+
+EXEMPT = {
+    "audit.AuditEntry": "is the journal",
+    "outbox.OutboxMessage": "work in progress: what it does is audited where it is done",
+    "users.BackupCode": "part of BackupCodes",
+    "news.NewsTag": "a word; what carries it stands in the history of the page",
+    "regulations.Clause": "made from an edition's text, whose publication is audited",
+    "registry.MemberHead": "part of Member",
+}
+
+OUR_APPS = ("cms.", "home.", "lk_addon.")
+
+
+def our_models():
+    return [model for model in apps.get_models() if model.__module__.startswith(OUR_APPS) and not model._meta.proxy]
+
+
+def in_wagtails_history(model):
+    """Pages, settings and snippets, and what is edited with them: Wagtail writes a log entry for each act."""
+    parents = [field.related_model for field in model._meta.get_fields() if isinstance(field, ParentalKey)]
+    edited = issubclass(model, (Page, BaseGenericSetting, BaseSiteSetting)) or model in get_snippet_models()
+    return edited or any(map(in_wagtails_history, parents))
+
+
+@pytest.mark.req("REQ-4.1")
+def test_every_model_is_audited_or_exempt():
+    loose = {
+        model._meta.label
+        for model in our_models()
+        if not in_wagtails_history(model) and model._meta.label not in AUDITED.keys() | EXEMPT.keys()
+    }
+    assert loose == set()
+
+
+@pytest.mark.req("REQ-4.1")
+def test_the_lists_name_living_models_and_actions():
+    installed = {config.label for config in apps.get_app_configs()}
+    listed = {label for label in AUDITED.keys() | EXEMPT.keys() if label.partition(".")[0] in installed}
+    assert listed <= {model._meta.label for model in our_models()}
+    assert not AUDITED.keys() & EXEMPT.keys()
+    sources = (
+        path for folder in ("cms", "home", "lk_addon") for path in (Path(settings.BASE_DIR) / folder).rglob("*.py")
+    )
+    said = set().union(*(re.findall(r'"([a-z_]+\.[a-z_]+)"', path.read_text(encoding="utf-8")) for path in sources))
+    assert set().union(*AUDITED.values()) <= said
