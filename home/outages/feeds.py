@@ -2,12 +2,11 @@
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.template.defaultfilters import striptags
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
+from wagtail.rich_text import get_text_for_indexing
 
 from home.outages import queries
-from home.outages.forms import window_text
 
 FEED_LENGTH = 30
 
@@ -56,9 +55,8 @@ class AtomNotices(Feed):
 
 
 def paragraphs(notice):
-    """Yield window, services, text and messages of a notice as plain text."""
-    yield f"{window_text(notice.starts_at, notice.ends_at).capitalize()} (МСК)."
-    yield f"{notice.get_effect_display()}: {', '.join(notice.service_titles)}."
-    yield striptags(notice.text)
+    """Yield summary, text and messages of a notice as plain text."""
+    yield notice.summary
+    yield get_text_for_indexing(notice.text)
     for update in notice.updates_newest_first:
         yield f"{timezone.localtime(update.at):%d.%m.%Y %H:%M}. {update.text}"

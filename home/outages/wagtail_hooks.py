@@ -48,7 +48,8 @@ class TemplateViewSet(SnippetViewSet):
     model = OutageTemplate
     menu_label = "Шаблоны"
     icon = "copy"
-    list_display = ["name", "kind", "effect"]
+    list_display = ["name", "get_kind_display", "get_effect_display"]
+    menu_item_is_registered = True  # in the menu of this section, not among the snippets
 
 
 class AnnouncersMenuItem(MenuItem):

@@ -13,7 +13,7 @@ from wagtail.search import index
 
 from cms.core.pages import BasePage
 from home.outages import services
-from home.outages.forms import OutageNoticeForm
+from home.outages.forms import OutageNoticeForm, window_text
 
 TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
 
@@ -72,7 +72,7 @@ class OutageNotice(BasePage):
     parent_page_types = ["outages.OutageIndexPage"]
     subpage_types = []
     template = "home/outages/notice.html"
-    show_in_menus_default = False
+    exclude_fields_in_copy = ["cancelled_at", "updates"]
 
     content_panels = [
         *Page.content_panels,
@@ -134,6 +134,12 @@ class OutageNotice(BasePage):
     def service_titles(self):
         """Titles of the affected services, in Russian."""
         return [services.title(code) for code in self.services]
+
+    @property
+    def summary(self):
+        """The notice in one line, for lists, feeds and search engines."""
+        window = window_text(self.starts_at, self.ends_at)
+        return f"{self.get_effect_display()}: {', '.join(self.service_titles)}, {window} (МСК)."
 
     @property
     def changed_at(self):
