@@ -1,5 +1,7 @@
 """Sessions without the way through the door, for tests of what lies behind it."""
 
+import time
+
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpRequest
@@ -7,6 +9,7 @@ from django.test import Client
 from django_otp import login as verify
 
 from cms.core.sessions import SessionStore
+from cms.users.middleware import SEEN_AT, STARTED_AT
 from cms.users.models import Authenticator
 
 
@@ -17,6 +20,7 @@ def signed_in_client(user, *, host=None):
     request.user, request.session = user, SessionStore(host=host)
     login(request, user, backend="django.contrib.auth.backends.ModelBackend")
     verify(request, Authenticator.objects.get_or_create(user=user, name="default")[0])
+    request.session[STARTED_AT] = request.session[SEEN_AT] = int(time.time())
     request.session.save()
     client = Client(headers={"host": host})
     client.cookies[settings.SESSION_COOKIE_NAME] = request.session.session_key

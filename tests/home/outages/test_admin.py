@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from cms.audit.models import AuditEntry
-from cms.users.groups import APPROVERS
+from cms.users.groups import grant
 from home.outages.forms import END_BEFORE_START, NO_SERVICE, PLANNED_IN_THE_PAST
 from home.outages.models import OutageIndexPage, OutageNotice, OutageTemplate
 from tests.factories.sessions import signed_in_client
@@ -30,12 +30,13 @@ def desk(editor):
     return signed_in_client(editor)
 
 
-@pytest.fixture(params=["approver without the right", "outsider"])
+@pytest.fixture(params=["staff of another department", "outsider"])
 def stranger(request, prepared_site, django_user_model):
     """The browser of somebody who may not publish notices."""
     user = django_user_model.objects.create_user("stranger@np-ss.example", is_staff=True)
     if request.param != "outsider":
-        user.groups.add(Group.objects.get(name=APPROVERS))
+        grant("Другой отдел", "wagtailadmin.access_admin")
+        user.groups.add(Group.objects.get(name="Другой отдел"))
     return signed_in_client(user)
 
 
