@@ -314,6 +314,7 @@ SESSION_COOKIE_SECURE = True
 IDLE_TIMEOUT = {"site": 30 * 60, "lk": 30 * 60}  # seconds, by the host's name in cms.hosts
 IDLE_TIMEOUT_IGNORES = ["/admin/editing-sessions/"]  # the editor's pages call these by themselves
 CSRF_USE_SESSIONS = True
+CSRF_FAILURE_VIEW = "cms.core.csrf.csrf_failure"
 CSRF_COOKIE_SECURE = True
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # a cookie would dodge the page cache

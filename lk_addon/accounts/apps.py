@@ -10,4 +10,4 @@ class AccountsConfig(AppConfig):
 
     def ready(self):
         """Connect the receivers."""
-        from lk_addon.accounts import prepare, receivers  # noqa: F401, PLC0415 - models are not loaded before
+        from lk_addon.accounts import demo, prepare, receivers  # noqa: F401, PLC0415 - models are not loaded before

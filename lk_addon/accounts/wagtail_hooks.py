@@ -1,5 +1,6 @@
 """Access to the cabinet in the back office."""
 
+from django.contrib.admin import display
 from django.db import transaction
 from django.urls import path
 from wagtail import hooks
@@ -70,13 +71,12 @@ class ApplicationAdmin(ModelAdmin):
     model = AccessApplication
     menu_label = "Заявления"
     menu_icon = "doc-full"
-    base_url_path = "access"
     permission_helper_class = ApplicationPermissions
     button_helper_class = ApplicationButtons
     create_view_class = ApplicationCreateView
     edit_view_class = ApplicationEditView
     inspect_view_enabled = True
-    list_display = ["number", "date", "member", "representative_name", "state"]
+    list_display = ["number", "date", "member", "representative", "state"]
     list_filter = ["state", "date"]
     list_select_related = ["member"]
     list_per_page = 50
@@ -107,6 +107,11 @@ class ApplicationAdmin(ModelAdmin):
         ),
     ]
 
+    @display(description="представитель", ordering="last_name")
+    def representative(self, application):
+        """The person who is to get access."""
+        return application.representative_name
+
 
 class MandateButtons(ActButtons):
     """What may be done to a representative's access."""
@@ -130,16 +135,20 @@ class MandateAdmin(ModelAdmin):
     model = Mandate
     menu_label = "Представители"
     menu_icon = "user"
-    base_url_path = "mandates"
     permission_helper_class = ReadOnly
     button_helper_class = MandateButtons
     inspect_view_enabled = True
     history_view_enabled = False
-    list_display = ["login_label", "user", "member", "basis", "valid_from", "valid_to", "revoked_at"]
+    list_display = ["login", "user", "member", "basis", "valid_from", "valid_to", "revoked_at"]
     list_filter = ["basis", "valid_to"]
     list_select_related = ["user", "member"]
     list_per_page = 50
     search_fields = ["member__sort_name", "member__registration_number", "user__email", "user__last_name"]
+
+    @display(description="номер в кабинете", ordering="label_number")
+    def login(self, mandate):
+        """The neutral id of the representative."""
+        return mandate.login_label
 
 
 class BlockButtons(ActButtons):
@@ -157,7 +166,6 @@ class BlockAdmin(ModelAdmin):
     model = AccountBlock
     menu_label = "Блокировки"
     menu_icon = "lock"
-    base_url_path = "blocks"
     permission_helper_class = ReadOnly
     button_helper_class = BlockButtons
     inspect_view_enabled = True
@@ -175,7 +183,6 @@ class ConsentAdmin(ModelAdmin):
     model = Consent
     menu_label = "Согласия"
     menu_icon = "tick"
-    base_url_path = "consents"
     permission_helper_class = ReadOnly
     inspect_view_enabled = True
     history_view_enabled = False

@@ -86,7 +86,7 @@ class ActButtons(ButtonHelper):
             {
                 "url": reverse(name, args=[obj.pk]),
                 "label": label,
-                "classname": "button button-secondary",
+                "classname": "button button-small button-secondary",
                 "title": label,
             }
             for name, label in self.acts(obj)

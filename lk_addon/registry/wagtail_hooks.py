@@ -1,6 +1,6 @@
 """The register of members in the back office."""
 
-from django.contrib.admin import SimpleListFilter
+from django.contrib.admin import SimpleListFilter, display
 from django.db import transaction
 from django.urls import path
 from wagtail import hooks
@@ -69,13 +69,12 @@ class MemberAdmin(ModelAdmin):
     menu_label = "Члены СРО"
     menu_icon = "group"
     menu_order = 300
-    base_url_path = "members"
     permission_helper_class = NoDeletion
     button_helper_class = MemberButtons
     create_view_class = MemberCreateView
     edit_view_class = MemberEditView
     inspect_view_enabled = True
-    list_display = ["display_name", "registration_number", "inn", "registered_at", "status_title"]
+    list_display = ["name", "registration_number", "inn", "registered_at", "status"]
     list_filter = [StatusFilter, "member_type", "compliance"]
     list_per_page = 50
     search_fields = ["sort_name", "full_name", "inn", "ogrn", "registration_number"]
@@ -110,6 +109,16 @@ class MemberAdmin(ModelAdmin):
             heading="Приём в члены",
         ),
     ]
+
+    @display(description="организация", ordering="sort_name")
+    def name(self, member):
+        """The name by which people know it."""
+        return member.display_name
+
+    @display(description="статус")
+    def status(self, member):
+        """What it is today."""
+        return member.status_title
 
 
 modeladmin_register(MemberAdmin)

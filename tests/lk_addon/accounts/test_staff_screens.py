@@ -1,0 +1,189 @@
+"""Screens of the member department: they work for it, and nobody else reaches or posts to them."""
+
+from datetime import date
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from cms.audit.models import AuditEntry
+from lk_addon.accounts.domain.blocks import block_account
+from lk_addon.accounts.models import AccessApplication, AccountBlock, Invitation, Mandate
+from lk_addon.registry.models import Member
+from tests.factories.accounts import AccessApplicationFactory, MandateFactory
+from tests.factories.registry import MemberFactory, make_inn, make_ogrn
+from tests.scenarios import back_office_of, cabinet_of
+
+pytestmark = pytest.mark.django_db
+
+LISTS = [
+    "/admin/registry/member/",
+    "/admin/accounts/accessapplication/",
+    "/admin/accounts/mandate/",
+    "/admin/accounts/accountblock/",
+    "/admin/accounts/consent/",
+    "/admin/cabinet/feedback/",
+]
+
+
+@pytest.fixture
+def acts(scene):
+    """Address and form of every act of the department."""
+    application = AccessApplicationFactory(member=scene.north)
+    mandate = Mandate.objects.get(user=scene.outsider)
+    block = block_account(user=scene.other, reason="other", comment="", actor=scene.staff)
+    exclusion = {"terminated_at": timezone.localdate().isoformat(), "ground": "decision", "document": "Протокол № 2"}
+    return {
+        f"/admin/access/{application.pk}/invite/": {},
+        f"/admin/access/{application.pk}/refuse/": {"reason": "Нет подписи"},
+        f"/admin/mandates/{mandate.pk}/link/": {},
+        f"/admin/mandates/{mandate.pk}/block/": {"reason": "suspicion", "comment": ""},
+        f"/admin/mandates/{mandate.pk}/revoke/": {},
+        f"/admin/blocks/{block.pk}/lift/": {},
+        f"/admin/registry/{scene.trader.pk}/exclude/": exclusion,
+    }
+
+
+def state():
+    return [
+        list(AccessApplication.objects.order_by("pk").values_list("state")),
+        list(Mandate.objects.order_by("pk").values_list("revoked_at", "user__password")),
+        list(AccountBlock.objects.order_by("pk").values_list("lifted_at")),
+        list(Member.objects.order_by("pk").values_list("terminated_at")),
+        Invitation.objects.count(),
+    ]
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_department_sees_its_lists_and_the_editor_none(scene, path):
+    assert back_office_of(scene.staff).get(path).status_code == 200
+    assert back_office_of(scene.editor).get(path).status_code in (302, 403)
+    assert "Доступ в кабинет" not in back_office_of(scene.editor).get("/admin/").content.decode()
+
+
+def test_nobody_without_the_right_can_post_an_act(scene, acts):
+    before = state()
+    strangers = [back_office_of(scene.editor), Client(headers={"host": settings.SITE_HOST}), cabinet_of(scene.member)]
+    for address, form in acts.items():
+        for client in strangers:
+            assert client.post(address, form).status_code in (302, 403, 404), address
+    assert state() == before
+
+
+def test_looking_at_an_act_changes_nothing(scene, acts):
+    before, client = state(), back_office_of(scene.staff)
+    for address in acts:
+        assert client.get(address).status_code == 200, address
+    assert state() == before
+
+
+def test_every_act_works_for_the_department_and_is_in_the_journal(scene, acts):
+    client, known = back_office_of(scene.staff), AuditEntry.objects.count()
+    for address, form in acts.items():
+        if "refuse" in address:
+            continue
+        answer = client.post(address, form)
+        assert answer.status_code == 302, address
+        entries = AuditEntry.objects.filter(actor=scene.staff).count()
+        assert AuditEntry.objects.count() > known, address
+        known = AuditEntry.objects.count()
+    assert entries >= 6
+    assert AccessApplication.objects.filter(state="invited").exists()
+    assert not Member.objects.get(pk=scene.trader.pk).is_acting()
+
+
+@pytest.mark.req("REQ-1.4")
+def test_exclusion_on_the_screen_closes_an_open_cabinet(scene):
+    cabinet = cabinet_of(scene.member)
+    assert cabinet.get("/").status_code == 200
+    back_office_of(scene.staff).post(
+        f"/admin/registry/{scene.north.pk}/exclude/",
+        {"terminated_at": timezone.localdate().isoformat(), "ground": "decision", "document": "Протокол № 3"},
+    )
+    assert cabinet.get("/")["Location"] == "/login/?reason=closed"
+
+
+def test_act_that_cannot_be_done_says_why(scene):
+    application = AccessApplicationFactory(member=scene.former)
+    html = back_office_of(scene.staff).post(f"/admin/access/{application.pk}/invite/").content.decode()
+    assert "исключена" in html
+
+
+@pytest.mark.req("REQ-1.3.a")
+def test_application_needs_its_number_and_date(scene):
+    client = back_office_of(scene.staff)
+    form = {
+        "number": "77",
+        "date": "2026-02-02",
+        "member": scene.north.pk,
+        "applicant_name": "Образцов Олег Олегович",
+        "last_name": "Новикова",
+        "first_name": "Нина",
+        "patronymic": "",
+        "position": "",
+        "email": "nina@example.com",
+        "phone": "",
+        "basis": "head",
+        "basis_number": "",
+        "basis_date": "",
+        "valid_from": "2026-02-02",
+        "valid_to": "",
+    }
+    for missing in ("number", "date"):
+        assert client.post("/admin/accounts/accessapplication/create/", form | {missing: ""}).status_code == 200
+    assert not AccessApplication.objects.filter(email="nina@example.com").exists()
+    assert client.post("/admin/accounts/accessapplication/create/", form).status_code == 302
+    assert AccessApplication.objects.get(number="77").state == "received"
+    assert AuditEntry.objects.filter(action="application.received").exists()
+
+
+def test_member_is_entered_with_a_head_and_wrong_check_digits_are_refused(scene):
+    client = back_office_of(scene.staff)
+    form = {
+        "registration_number": "0977",
+        "registered_at": "2026-01-15",
+        "member_type": "legal",
+        "full_name": "Общество с ограниченной ответственностью «Новое»",
+        "short_name": "ООО «Новое»",
+        "inn": make_inn(777),
+        "ogrn": make_ogrn(777),
+        "compliance": "yes",
+        "heads-TOTAL_FORMS": "1",
+        "heads-INITIAL_FORMS": "0",
+        "heads-MIN_NUM_FORMS": "0",
+        "heads-MAX_NUM_FORMS": "1000",
+        "heads-0-position": "Директор",
+        "heads-0-full_name": "Новый Николай Николаевич",
+        "heads-0-since": "2026-01-01",
+        "heads-0-id": "",
+        "heads-0-DELETE": "",
+    }
+    assert client.post("/admin/registry/member/create/", form | {"inn": "7707083894"}).status_code == 200
+    assert client.post("/admin/registry/member/create/", form).status_code == 302
+    member = Member.objects.get(registration_number="0977")
+    assert [head.full_name for head in member.current_heads(date(2026, 2, 1))] == ["Новый Николай Николаевич"]
+    assert AuditEntry.objects.filter(action="member.registered", object_id=str(member.pk)).count() == 1
+
+
+def test_end_of_membership_cannot_be_typed_into_the_entry_and_nothing_is_deleted(scene):
+    client = back_office_of(scene.staff)
+    client.post(f"/admin/registry/member/edit/{scene.north.pk}/", {"terminated_at": "2026-01-01"})
+    client.post(f"/admin/registry/member/delete/{scene.north.pk}/")
+    assert Member.objects.get(pk=scene.north.pk).is_acting()
+
+
+@pytest.mark.parametrize("path", ["/admin/registry/member/", "/admin/accounts/mandate/"])
+def test_lists_cost_the_same_for_few_and_for_many(scene, path):
+
+    client, counts = back_office_of(scene.staff), []
+    for _round in range(2):
+        client.get(path)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(path)
+        counts.append(len(queries))
+        for _more in range(5):
+            MandateFactory(member=MemberFactory())
+    assert counts[0] == counts[1]
