@@ -3,6 +3,7 @@
 from django.core.exceptions import ImproperlyConfigured
 
 _labels = {}
+_detail_labels = {}
 
 
 def describe(**labels):
@@ -25,3 +26,13 @@ def action_label(action):
 def action_choices():
     """Return pairs of action and name, by name."""
     return sorted(_labels.items(), key=lambda pair: pair[1])
+
+
+def describe_details(**labels):
+    """Name what entries tell in their data: ``describe_details(count="количество")``."""
+    _detail_labels.update(labels)
+
+
+def detail_label(name):
+    """Return the detail's Russian name, or the name itself where it has none."""
+    return _detail_labels.get(name, name)

@@ -11,7 +11,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from cms.audit.actions import action_choices, action_label
+from cms.audit.actions import action_choices, action_label, detail_label
 from cms.audit.models import AuditEntry
 
 DANGEROUS_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -24,7 +24,20 @@ def as_text(value):
 
 def details(entry):
     """Return an entry's data in one line for people."""
-    return "; ".join(f"{name}: {value}" for name, value in entry.data.items()) or "—"
+    return "; ".join(f"{detail_label(name)}: {as_words(value)}" for name, value in entry.data.items()) or "—"
+
+
+def as_words(value):
+    """Return a value out of an entry's data as people write it."""
+    match value:
+        case bool():
+            return "да" if value else "нет"
+        case None:
+            return "—"
+        case list():
+            return ", ".join(map(as_words, value)) or "—"
+        case _:
+            return str(value)
 
 
 def named_object(entry):

@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from wagtail.users.apps import WagtailUsersAppConfig
 
-from cms.audit.actions import describe
+from cms.audit.actions import describe, describe_details
 
 
 class UsersConfig(AppConfig):
@@ -33,6 +33,15 @@ class UsersConfig(AppConfig):
                 "staff_made": "сотрудник заведён",
                 "staff_changed": "учётная запись сотрудника изменена",
             }
+        )
+        describe_details(
+            second_factor="второй фактор",
+            device="устройство",
+            devices="устройства",
+            count="количество",
+            changed="изменено",
+            groups="роли",
+            is_active="активен",
         )
         for method in (AuthenticatorMethod(), PasskeyMethod()):
             registry.unregister(method.code)

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.db.models import F
 from django_otp import devices_for_user
+from two_factor.plugins.webauthn.models import WebauthnDevice
 
 from cms.audit.domain import record
 from cms.users.models import BackupCodes
@@ -15,10 +16,15 @@ def end_all_sessions(user):
     user.refresh_from_db(fields=["session_generation"])
 
 
+def kind(device):
+    """Return what the journal calls the device."""
+    return "ключ доступа" if isinstance(device, WebauthnDevice) else device._meta.verbose_name
+
+
 @transaction.atomic
 def note_added_device(user, device):
     """Record that the user has added this device of the second factor."""
-    record("user.second_factor_added", actor=user, obj=user, device=device.model_label())
+    record("user.second_factor_added", actor=user, obj=user, device=kind(device))
 
 
 @transaction.atomic
@@ -33,11 +39,11 @@ def make_backup_codes(*, user):
 @transaction.atomic
 def remove_device(*, user, device):
     """Remove one of the user's own devices; backup codes go with the last."""
-    label = device.model_label()
+    removed = kind(device)
     device.delete()
     if not has_second_factor(user):
         BackupCodes.objects.filter(user=user).delete()
-    record("user.second_factor_removed", actor=user, obj=user, device=label)
+    record("user.second_factor_removed", actor=user, obj=user, device=removed)
 
 
 @transaction.atomic
@@ -46,7 +52,7 @@ def reset_second_factor(*, user, actor=None):
 
     ``actor`` is the administrator who identified the person; None is the command on the server.
     """
-    removed = [device.model_label() for device in devices_for_user(user, confirmed=None)]
+    removed = [kind(device) for device in devices_for_user(user, confirmed=None)]
     for device in devices_for_user(user, confirmed=None):
         device.delete()
     end_all_sessions(user)
@@ -69,7 +75,7 @@ def note_staff_saved(*, user, actor, form, made):
         "user.staff_made" if made else "user.staff_changed",
         actor=actor,
         obj=user,
-        changed=["password" if name == "password1" else name for name in changed],
+        changed=[str(form.fields[name].label).lower() for name in changed],
         groups=sorted(user.groups.values_list("name", flat=True)),
         is_active=user.is_active,
     )

@@ -6,8 +6,6 @@ from functools import partial
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import AnonymousUser
-from django.contrib.auth.signals import user_logged_in
-from django.dispatch import receiver
 from django.utils.functional import SimpleLazyObject
 
 from cms.users import rules
@@ -17,10 +15,9 @@ STARTED_AT = "started_at"
 RESOLUTION = 30  # seconds between two notes of activity in one session
 
 
-@receiver(user_logged_in)
-def start_clock(request, **kwargs):
+def start_clock(session):
     """Note when the session began; one without this note is over."""
-    request.session[STARTED_AT] = request.session[SEEN_AT] = int(time.time())
+    session[STARTED_AT] = session[SEEN_AT] = int(time.time())
 
 
 class IdleTimeoutMiddleware:

@@ -9,6 +9,7 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from cms.audit.domain import record
+from cms.users.middleware import start_clock
 from cms.users.models import User
 
 
@@ -19,7 +20,8 @@ def known_user(credentials):
 
 @receiver(user_logged_in)
 def note_sign_in(request, user, **kwargs):
-    """Record the sign-in and whether a second factor was shown."""
+    """Start the session's clock; record the sign-in and whether a second factor was shown."""
+    start_clock(request.session)
     record("user.signed_in", actor=user, obj=user, second_factor=bool(getattr(user, "otp_device", None)))
 
 

@@ -178,3 +178,13 @@ def test_the_export_is_complete_and_no_cell_is_a_formula(office):
     assert len(rows) - 1 == AuditEntry.objects.count()
     assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))]
     assert office.get(f"{JOURNAL}?export=xlsx").status_code == 200
+
+
+def test_entries_are_told_in_russian(office):
+    person = User.objects.create_user("ivanov@example.com", last_name="Иванов")
+    record("user.staff_changed", actor=person, obj=person, groups=["Редакторы"], is_active=False, changed=[])
+    page = office.get(JOURNAL).content.decode()
+    assert "учётная запись сотрудника изменена" in page
+    for detail in ("роли: Редакторы", "активен: нет", "изменено: —"):
+        assert detail in page
+    assert f"пользователь №\N{NO-BREAK SPACE}{person.pk}" in page

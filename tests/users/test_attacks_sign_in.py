@@ -1,7 +1,6 @@
 """Attacks on the password step: guessing, spying for accounts, locking others out, planted sessions, forged links."""
 
 import re
-import time
 from urllib.parse import urlencode
 
 import pytest
@@ -15,7 +14,7 @@ from django.test import Client
 from cms.audit.models import AuditEntry
 from cms.core.sessions import SessionStore
 from cms.users.domain import end_all_sessions
-from cms.users.middleware import SEEN_AT, STARTED_AT
+from cms.users.middleware import start_clock
 from cms.users.models import User
 from tests.users.conftest import LOGIN, PASSWORD, Phone, Visitor, make_staff
 
@@ -187,7 +186,7 @@ def test_a_members_session_is_worth_nothing_on_the_public_host(roles):
     session[SESSION_KEY] = str(member.pk)
     session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
     session[HASH_SESSION_KEY] = member.get_session_auth_hash()
-    session[STARTED_AT] = session[SEEN_AT] = int(time.time())
+    start_clock(session)
     session.save()
     browser = Visitor()
     browser.cookies["sessionid"] = session.session_key
