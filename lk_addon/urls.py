@@ -14,3 +14,8 @@ urlpatterns = [
     path("", include("lk_addon.accounts.urls")),  # before the door's: its password page tells by letter
     path("", include(door_urls(LoginView, layout=DOOR_LAYOUT, home=DOOR_HOME))),
 ]
+
+handler400 = "cms.core.errors.bad_request"
+handler403 = "cms.core.errors.forbidden"
+handler404 = "cms.core.errors.not_found"
+handler500 = "cms.core.errors.server_error"

@@ -1,7 +1,98 @@
-"""The frame that every public page has."""
+"""The public site's frame in a browser: accessible in every look, by keyboard, on a phone, without JavaScript."""
+
+import pytest
+
+from home.pages.demo import bring_pages
+
+PAGES = ["/", "/o-sro/organy/", "/vstuplenie/", "/kontakty/", "/net-takoy-stranitsy/"]
+LOOKS = {
+    "light": {},
+    "dark": {"color_scheme": "dark"},
+    "black": {"vid": "2.black.wide.-"},
+    "beige": {"vid": "3.beige.-.off"},
+}
 
 
-def test_home_page_opens_in_a_browser(page, site_url, axe):
-    answer = page.goto(site_url)
-    assert answer.status == 200
+@pytest.fixture
+def filled_site(site_url):
+    bring_pages()
+    return site_url
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_pages_pass_axe(new_page, filled_site, axe, look):
+    options = dict(LOOKS[look])
+    vid = options.pop("vid", "")
+    page = new_page(**options)
+    if vid:
+        page.context.add_cookies([{"name": "vid", "value": vid, "url": filled_site}])
+    for path in PAGES:
+        page.goto(filled_site + path)
+        axe(page)
+    page.get_by_text("Версия для слабовидящих").click()
     axe(page)
+
+
+@pytest.mark.parametrize("look", ["light", "beige"])
+def test_phone_shows_pages_without_scrolling_sideways(new_page, filled_site, look):
+    page = new_page(viewport={"width": 360, "height": 740}, has_touch=True)
+    if vid := LOOKS[look].get("vid"):
+        page.context.add_cookies([{"name": "vid", "value": vid, "url": filled_site}])
+    for path in PAGES:
+        page.goto(filled_site + path)
+        assert page.evaluate("document.documentElement.scrollWidth") == 360, path
+
+
+def test_keyboard_skips_to_the_content(page, filled_site):
+    page.goto(filled_site + "/kontakty/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Перейти к содержанию"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+
+
+def test_phone_menu_opens_by_keyboard_and_closes_by_escape(new_page, filled_site, axe):
+    page = new_page(viewport={"width": 360, "height": 740})
+    page.goto(filled_site)
+    menu = page.locator("#site-nav")
+    assert not menu.is_visible()
+    page.get_by_role("button", name="Меню").focus()
+    page.keyboard.press("Enter")
+    assert menu.get_by_role("link", name="Контакты").is_visible()
+    axe(page)
+    page.keyboard.press("Escape")
+    assert not menu.is_visible()
+
+
+def test_site_works_without_javascript(new_page, filled_site):
+    page = new_page(viewport={"width": 360, "height": 740}, java_script_enabled=False)
+    page.goto(filled_site)
+    page.get_by_role("button", name="Меню").click()
+    page.locator("#site-nav").get_by_role("link", name="Вступить в СРО").click()
+    page.get_by_text("Можно ли перейти из другой организации?").click()
+    assert page.get_by_text("Подайте заявление о выходе").is_visible()
+
+
+def test_look_is_chosen_without_javascript_and_remembered(new_page, filled_site):
+    page = new_page(java_script_enabled=False)
+    page.goto(filled_site + "/kontakty/")
+    page.get_by_text("Версия для слабовидящих").click()
+    page.get_by_label("очень крупный").check()
+    page.get_by_label("белым по чёрному").check()
+    page.get_by_role("button", name="Применить").click()
+    assert page.url == filled_site + "/kontakty/"
+    later = page.context.new_page()
+    later.goto(filled_site)
+    root = later.locator("html")
+    assert root.get_attribute("data-size") == "3"
+    assert root.get_attribute("data-contrast") == "black"
+    later.get_by_text("Версия для слабовидящих").click()
+    later.get_by_role("button", name="Обычная версия").click()
+    assert later.locator("html").get_attribute("data-size") is None
+
+
+def test_pages_load_one_family_from_our_own_host(page, filled_site):
+    page.goto(filled_site)
+    page.evaluate("document.fonts.ready")
+    assert "Golos Text" in page.evaluate("getComputedStyle(document.body).fontFamily")
+    assert page.evaluate("document.fonts.check('16px \"Golos Text\"', 'Ёлка')")
