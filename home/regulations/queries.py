@@ -12,12 +12,29 @@ from wagtail.models import PageViewRestriction
 from home.regulations.comparison import compare
 from home.regulations.models import Clause, Edition, PublicationRecord, Regulation
 
+COMPARISON_VERSION = 1
+CACHE_SECONDS = 7 * 24 * 60 * 60
+#: What lists and pages show of an edition; the rest of a page's many columns, its text too, comes when asked for.
+SHOWN = (
+    "path",
+    "depth",
+    "slug",
+    "title",
+    "url_path",
+    "number",
+    "approved_by",
+    "effective_from",
+    "published_on",
+    "published_where",
+    "content_hash",
+)
+
 
 def regulations_with_editions(index):
     """Return (regulation, edition in force or None, coming edition or None) for the list, by title."""
     today = timezone.localdate()
     by_regulation = defaultdict(list)
-    editions = Edition.objects.descendant_of(index).live().public().defer("text").order_by("-effective_from")
+    editions = Edition.objects.descendant_of(index).live().public().only(*SHOWN).order_by("-effective_from")
     for edition in editions:
         by_regulation[edition.path[: -Edition.steplen]].append(edition)
     result = []
@@ -40,7 +57,7 @@ def editions_of(regulation):
         Edition.objects.child_of(regulation)
         .live()
         .filter(~Exists(PageViewRestriction.objects.filter(page=OuterRef("pk"))))
-        .defer("text")
+        .only(*SHOWN, "original_file")
         .select_related("original_file")
         .annotate(recorded_at=Subquery(record.values("at")[:1]))
         .order_by("-effective_from")
@@ -49,7 +66,7 @@ def editions_of(regulation):
 
 def editions_published(page):
     """Return the published editions below ``page``, the latest published first."""
-    editions = Edition.objects.descendant_of(page).live().public().defer("text")
+    editions = Edition.objects.descendant_of(page).live().public().only(*SHOWN)
     return editions.order_by("-published_on", "-effective_from")
 
 
@@ -106,7 +123,3 @@ def dates_shown(editions):
     """Return pairs of an edition (the latest first) and the last day on which it is in force, None when open."""
     ends = [None, *(newer.effective_from - timedelta(days=1) for newer, _older in pairwise([*editions, None]))]
     return list(zip(editions, ends, strict=False))
-
-
-COMPARISON_VERSION = 1
-CACHE_SECONDS = 7 * 24 * 60 * 60

@@ -5,13 +5,18 @@ import zipfile
 
 import docx
 import pytest
+from django.core.files.storage import default_storage
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pdfminer.high_level import extract_text
+from pdfminer.pdfdocument import PDFDocument
+from pdfminer.pdfparser import PDFParser
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
+from cms.outbox import domain as outbox
 from home.regulations import notation, pdf
 from home.regulations.importing import reading
 from home.regulations.importing.errors import UnreadableError
@@ -181,7 +186,7 @@ def canvas(draw, **options):
 @pytest.mark.django_db
 @pytest.mark.req("REQ-7.2")
 def test_our_own_pdf_is_read_back_clause_by_clause(prepared_site):
-    edition = make.edition(make.regulation(), text=TEXT * 1)
+    edition = make.edition(make.regulation(), text=TEXT)
     found = recognise_file("a.pdf", pdf.render(edition)).blocks
     assert [block for block in found if block.number] == edition.blocks
 
@@ -215,3 +220,33 @@ def test_a_pdf_of_too_many_pages_is_refused():
             page.showPage()
 
     assert "300 страниц" in refused("a.pdf", canvas(draw))
+
+
+@pytest.mark.django_db
+@pytest.mark.req("REQ-7.2")
+def test_the_pdf_of_an_edition_is_made_once_and_served(site_client, prepared_site):
+    workshop = make.regulation()
+    edition = make.edition(workshop, days=-10)
+    default_storage.delete(pdf.name_of(edition))  # the storage outlives the test's database
+    outbox.drain()
+    made = default_storage.get_modified_time(pdf.name_of(edition))
+    for address in ("/dokumenty/masterskaya/pdf/", f"/dokumenty/masterskaya/{edition.effective_from}/pdf/"):
+        response = site_client.get(address)
+        assert response.headers["Content-Type"] == "application/pdf"
+        content = b"".join(response.streaming_content)
+        assert content.startswith(b"%PDF-")
+        assert "Потерянный инструмент возмещают." in extract_text(io.BytesIO(content))
+    assert default_storage.get_modified_time(pdf.name_of(edition)) == made
+
+
+@pytest.mark.django_db
+def test_there_is_no_pdf_of_what_was_not_in_force(site_client, prepared_site):
+    make.edition(make.regulation(), days=-10)
+    assert site_client.get("/dokumenty/masterskaya/2001-01-01/pdf/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_the_pdf_has_bookmarks(prepared_site):
+    edition = make.edition(make.regulation(), days=-10)
+    outlines = PDFDocument(PDFParser(io.BytesIO(pdf.render(edition)))).get_outlines()
+    assert [title for _level, title, *_rest in outlines][1:] == ["1. ОБЩИЕ ПРАВИЛА", "2. ИНСТРУМЕНТ"]

@@ -1,7 +1,6 @@
 """Publication precedes effect, leaves evidence, and belongs to the approver."""
 
 import hashlib
-from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -327,15 +326,13 @@ def test_the_file_of_a_draft_is_read_by_staff_only(site_client, editor, workshop
     document = make_document(content=b"secret")
     make.edition(workshop, days=10, original_file=document, live=False)
     assert site_client.get(document.url).status_code == 404
-    with closing(editor.get(document.url)) as response:
-        assert response.status_code == 200
+    assert b"".join(editor.get(document.url).streaming_content) == b"secret"
 
 
 def test_the_file_of_a_published_edition_is_public(site_client, workshop):
     document = make_document(content=b"text")
     make.edition(workshop, days=10, original_file=document)
-    with closing(site_client.get(document.url)) as response:
-        assert response.status_code == 200
+    assert b"".join(site_client.get(document.url).streaming_content) == b"text"
 
 
 def test_a_new_edition_starts_from_the_last_one(editor, workshop):

@@ -1,0 +1,85 @@
+"""A regulation in a browser: links to clauses, copying them, paper, a phone, no JavaScript."""
+
+import io
+
+import pytest
+from pdfminer.high_level import extract_text
+
+from tests.factories import regulations as make
+
+LONG = (
+    "1. Общие правила\n\n1.1. Порядок действует для всех посетителей мастерской.\n\n2. Инструмент\n\n"
+    + "\n\n".join(f"2.{number}. " + f"Правило номер {number} читают до начала работы. " * 8 for number in range(1, 31))
+    + "\n\n2.30.1. Вот что берут с собой:\n• перчатки;\n▪ плотные."
+)
+VISIBLE = "element => { const box = element.getBoundingClientRect(); return box.top >= 0 && box.top < innerHeight }"
+
+
+@pytest.fixture
+def address(site_url):
+    workshop = make.regulation()
+    make.edition(workshop, days=-100, number=1, text=LONG.replace("читают", "узнают"))
+    make.edition(workshop, days=-10, number=2, text=LONG)
+    make.edition(workshop, days=10, number=3, text=LONG.replace("2.30.1. ", "2.31. "))
+    return f"{site_url}/dokumenty/masterskaya/"
+
+
+@pytest.mark.req("REQ-7.2")
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_link_to_a_clause_scrolls_to_it_and_marks_it(new_page, address, javascript):
+    page = new_page(java_script_enabled=javascript, reduced_motion="reduce")
+    page.goto(f"{address}#p-2.25")
+    clause = page.locator("[id='p-2.25']")
+    other = page.locator("[id='p-2.24']")
+    ground = "element => getComputedStyle(element).backgroundColor"
+    assert clause.evaluate(VISIBLE)
+    assert clause.evaluate(ground) != other.evaluate(ground)
+
+
+def test_the_button_copies_the_address_of_the_clause(new_page, address):
+    page = new_page(permissions=["clipboard-read", "clipboard-write"])
+    page.goto(address)
+    page.get_by_role("button", name="Скопировать ссылку на пункт 2.5", exact=True).click()
+    page.get_by_text("Ссылка на пункт 2.5 скопирована").wait_for(state="attached")
+    assert page.evaluate("navigator.clipboard.readText()") == f"{address}#p-2.5"
+
+
+def test_without_javascript_the_number_is_the_link(new_page, address):
+    page = new_page(java_script_enabled=False)
+    page.goto(address)
+    assert page.get_by_role("button", name="Скопировать").count() == 0
+    page.locator("[id='p-2.5']").get_by_role("link", name="Пункт 2.5").click()
+    assert page.url == f"{address}#p-2.5"
+
+
+def test_two_editions_are_chosen_and_compared_without_javascript(new_page, address):
+    page = new_page(java_script_enabled=False)
+    page.goto(address)
+    page.get_by_label("Прежняя").select_option(index=2)
+    page.get_by_label("Новая").select_option(index=0)
+    page.get_by_role("button", name="Показать изменения").click()
+    assert "/izmeneniya/" in page.url
+    assert page.locator("del", has_text="узнают").count() == 30 * 8
+    assert page.get_by_text("был пункт 2.30.1").is_visible()
+
+
+@pytest.mark.parametrize("width", [360, 1024, 1280])
+@pytest.mark.parametrize("part", ["", "../", "changes"])
+def test_pages_fit_and_are_accessible(new_page, address, axe, width, part):
+    page = new_page(viewport={"width": width, "height": 800})
+    page.goto(address)
+    if part == "changes":
+        page.get_by_role("link", name="посмотреть, что изменится").click()
+    elif part:
+        page.goto(address + part)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    axe(page)
+
+
+@pytest.mark.req("REQ-7.2")
+def test_paper_has_the_text_and_not_the_menus(page, address):
+    page.goto(address)
+    text = extract_text(io.BytesIO(page.pdf()))
+    assert "Правило номер 30" in text
+    assert "перчатки" in text
+    assert "Сравнить редакции" not in text
