@@ -3,10 +3,32 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
+from django.urls import path, reverse
 from django.utils import timezone
 from wagtail import hooks
+from wagtail.admin.widgets.button import Button
 
-from home.regulations.models import Edition, PublicationRecord
+from home.regulations import admin_views
+from home.regulations.models import Edition, PublicationRecord, Regulation
+
+
+@hooks.register("register_admin_urls")
+def upload_url():
+    """Give the upload form its address."""
+    return [path("regulations/<int:pk>/upload/", admin_views.upload, name="regulations_upload")]
+
+
+@hooks.register("register_page_header_buttons")
+@hooks.register("register_page_listing_more_buttons")
+def upload_button(page, user, next_url=None, **kwargs):
+    """Offer the upload where a regulation is listed or edited."""
+    if page.specific_class is Regulation and page.permissions_for_user(user).can_add_subpage():
+        yield Button(
+            "Загрузить редакцию из файла",
+            reverse("regulations_upload", args=[page.pk]),
+            icon_name="upload",
+            priority=15,
+        )
 
 
 @hooks.register("before_delete_page")

@@ -95,10 +95,11 @@ def import_edition(
     """Make an edition of the regulation ``slug`` (made when missing) from a recognised text, and publish it.
 
     Returns (edition, created); the same content on the same day is not imported
-    twice. A publication that lies ahead is scheduled. Raises ConflictError, or
+    twice. A publication that lies ahead is scheduled; without ``published_on``
+    the day is that on which the edition appears. Raises ConflictError, or
     ValidationError where the dates contradict REQ-2.2.
     """
-    if published_on >= effective_from:
+    if published_on and published_on >= effective_from:
         raise ValidationError({"effective_from": validation.not_before(published_on, effective_from)})
     regulation = ensure_regulation(slug=slug, title=title)
     same_day = Edition.objects.child_of(regulation).filter(effective_from=effective_from).first()
@@ -110,15 +111,15 @@ def import_edition(
             f"с другим текстом. Ничего не изменено."
         )
     last = Edition.objects.child_of(regulation).order_by("number").last()
-    ahead = published_on > timezone.localdate()
+    past = published_on and published_on <= timezone.localdate()
     edition = Edition(
         number=last.number + 1 if last else 1,
         text=text,
         effective_from=effective_from,
         approved_by=approved_by,
-        published_on=None if ahead else published_on,
-        published_where="" if ahead else f"по данным импорта файла {file_name}",
-        go_live_at=_midnight(published_on) if ahead else None,
+        published_on=published_on if past else None,
+        published_where=f"по данным импорта файла {file_name}" if past else "",
+        go_live_at=_midnight(published_on) if published_on and not past else None,
         live=False,
     )
     edition.full_clean(exclude=["path", "depth", "slug"])
