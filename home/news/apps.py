@@ -10,4 +10,4 @@ class NewsConfig(AppConfig):
 
     def ready(self):
         """Connect the receivers."""
-        from home.news import prepare  # noqa: F401, PLC0415 - models are not loaded before
+        from home.news import demo, prepare  # noqa: F401, PLC0415 - models are not loaded before

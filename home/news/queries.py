@@ -64,10 +64,7 @@ def with_pictures(items):
 
 
 def filters():
-    """Return the years that have entries, latest first, and the subjects that visible news has, by name.
-
-    Kept until the next change of a public page.
-    """
+    """Return the years that have entries, latest first, and the subjects that visible news has, by name."""
     return pagecache.remembered("news-filters", _find_filters)
 
 

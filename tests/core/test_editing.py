@@ -13,8 +13,10 @@ from cms.core import reviews
 from cms.core.tasks import publish_scheduled
 from cms.users.groups import ADMINISTRATORS, APPROVERS, EDITORS
 from home.news.models import NewsIndexPage
+from home.regulations.models import RegulationsIndexPage
 from home.search.models import SearchPage
 from tests.factories.news import make_news
+from tests.factories.sessions import signed_in_client
 from tests.factories.staff import desk, make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("prepared_site")]
@@ -122,7 +124,7 @@ def test_page_is_marked_as_reviewed_also_in_its_draft():
 
 def test_outsiders_mark_nothing(site_client):
     index = NewsIndexPage.objects.get()
-    for outsider in (site_client, desk(APPROVERS)):
+    for outsider in (site_client, signed_in_client(make_staff())):
         assert outsider.post(f"/admin/reports/reviews/{index.pk}/").status_code in (302, 403)
     index.refresh_from_db()
     assert index.reviewed_on is None
@@ -130,10 +132,12 @@ def test_outsiders_mark_nothing(site_client):
 
 def test_roles_have_their_rights():
     editor, approver, administrator = (make_staff(role) for role in (EDITORS, APPROVERS, ADMINISTRATORS))
-    news = NewsIndexPage.objects.get()
+    news, documents = NewsIndexPage.objects.get(), RegulationsIndexPage.objects.get()
 
     assert news.permissions_for_user(editor).can_publish_subpage()
-    assert not news.permissions_for_user(approver).can_publish_subpage()
+    assert not documents.permissions_for_user(editor).can_publish_subpage()
+    assert documents.permissions_for_user(approver).can_publish_subpage()
+    assert not news.permissions_for_user(make_staff()).can_add_subpage()
     assert administrator.has_perm("wagtailredirects.add_redirect")
     assert not editor.has_perm("wagtailredirects.add_redirect")
     assert editor.has_perm("wagtailsearchpromotions.add_searchpromotion")

@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from cms.audit.models import AuditEntry
 from cms.drafts.models import DraftLink
-from cms.users.groups import APPROVERS, EDITORS
+from cms.users.groups import EDITORS
 from home.news.models import NewsIndexPage
 from tests.factories.news import make_news
-from tests.factories.staff import desk
+from tests.factories.sessions import signed_in_client
+from tests.factories.staff import desk, make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("prepared_site")]
 
@@ -107,7 +108,7 @@ def test_link_is_of_the_public_host_only(lk_client, address):
 
 def test_outsiders_neither_give_nor_revoke(site_client, draft, address):
     link = DraftLink.objects.get()
-    for outsider in (site_client, desk(APPROVERS)):
+    for outsider in (site_client, signed_in_client(make_staff())):
         given = outsider.post(f"/admin/drafts/page/{draft.pk}/", {"days": 3, "note": ""})
         revoked = outsider.post(f"/admin/drafts/{link.pk}/revoke/")
         assert given.status_code in (302, 403)

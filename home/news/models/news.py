@@ -7,13 +7,13 @@ from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase, TagBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.blocks import RichTextBlock
 from wagtail.documents import get_document_model_string
 from wagtail.fields import StreamField
 from wagtail.images import get_image_model_string
 from wagtail.models import Orderable
 from wagtail.search import index
 
+from cms.core.blocks import BodyBlock
 from cms.core.pages import BasePage
 
 
@@ -60,7 +60,7 @@ class NewsPage(BasePage):
         blank=True,
         help_text="Для тех, кто фотографию не видит. Обязательно, если фотография есть.",
     )
-    body = StreamField([("text", RichTextBlock(label="Текст"))], verbose_name="текст", blank=True)
+    body = StreamField(BodyBlock(), verbose_name="текст", blank=True)
     tags = ClusterTaggableManager("темы", through=TaggedNews, blank=True)
 
     needs_review = False
