@@ -51,11 +51,18 @@ def highlight(text):
     return format_html_join("", "{}", marked)
 
 
+def _fragment(entry):
+    """The marked text; an ellipsis says that something stands before it."""
+    text = entry.marked_text
+    from_start = entry.body_text.startswith(_MARKS.sub("", text)[:20])
+    return format_html("{}{}", "" if from_start else "… ", highlight(text))
+
+
 def _pages(entries):
     for page in Page.objects.filter(pk__in=entries).select_related("content_type"):
         entry = entries[page.pk]
         label = page.content_type.model_class()._meta.verbose_name
-        yield page.pk, Hit(entry.kind, label, highlight(entry.marked_title), page.url, highlight(entry.marked_text))
+        yield page.pk, Hit(entry.kind, label, highlight(entry.marked_title), page.url, _fragment(entry))
 
 
 def _clauses(entries):
@@ -68,7 +75,7 @@ def _clauses(entries):
         anchor = f"#{clause.anchor}" if clause.anchor else ""
         yield (
             clause.pk,
-            Hit(entry.kind, "пункт регламента", title, regulation.url + anchor, highlight(entry.marked_text)),
+            Hit(entry.kind, "пункт регламента", title, regulation.url + anchor, _fragment(entry)),
         )
 
 
