@@ -52,6 +52,18 @@ def test_newcomer_is_led_to_enrol_and_then_works(visitor, editor):
     assert "Приложение с кодами" in visitor.get(SECURITY).content.decode()
 
 
+def test_newcomer_on_the_way_somewhere_is_still_offered_backup_codes(visitor, editor):
+    address = visitor.get("/admin/pages/")["Location"]
+    answer = visitor.post(
+        address, {"staff_login_view-current_step": "auth", "auth-username": editor.email, "auth-password": PASSWORD}
+    )
+    setup = answer["Location"]
+    visitor.get(setup)
+    page = visitor.post(setup, {"setup_view-current_step": "method", "method-method": "generator"})
+    posted = {"setup_view-current_step": "generator", "generator-token": Phone.scan(page).code()}
+    assert "Создать резервные коды" in visitor.post(setup, posted, follow=True).content.decode()
+
+
 def test_backup_code_stands_in_once(visitor, editor, codes):
     visitor.give_password(editor.email)
     visitor.give_backup_code(codes[3].lower().replace("-", " "))

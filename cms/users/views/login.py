@@ -53,11 +53,6 @@ class LoginView(TwoFactorLoginView):
         super().setup(request, *args, **kwargs)
         self.form_list = self.form_list.copy()
 
-    def get_form_list(self):
-        """Ask the conditions each time: what the library remembers is from before the password was checked."""
-        self.__dict__.pop("_resolved_form_list", None)
-        return super().get_form_list()
-
     def get_user(self):
         """Return the user of the password step, unless the password or the sessions were changed since."""
         user = super().get_user()

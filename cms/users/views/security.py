@@ -82,6 +82,10 @@ class SetupView(EnrolmentMixin, TwoFactorSetupView):
         self.storage.current_step = self.steps.first
         return self.render(self.get_form())
 
+    def get_success_url(self):
+        """Go on to the backup codes, wherever the person was heading."""
+        return reverse(self.success_url)
+
     def get_context_data(self, form, **kwargs):
         """Add what the browser needs to make a passkey."""
         context = super().get_context_data(form, **kwargs) | {"cancel_url": reverse("two_factor:profile")}
