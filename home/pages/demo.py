@@ -93,6 +93,7 @@ def _fill_settings(home, policy):
         menus.footer_items = [
             FooterItem(title=title, page=page) for title, path in FOOTER if (page := _page(home, path))
         ]
+        menus.footer_items.add(FooterItem(title="Регламент «Личный кабинет»", url="/dokumenty/lichnyy-kabinet/"))
         menus.policy_page = policy
         menus.save()
 
