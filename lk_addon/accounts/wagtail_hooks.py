@@ -3,6 +3,7 @@
 from django.contrib.admin import display
 from django.db import transaction
 from django.urls import path
+from django.utils import timezone
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup, modeladmin_register
@@ -124,7 +125,7 @@ class MandateButtons(ActButtons):
         if user.has_perm("accounts.decide_accessapplication"):
             yield "access_new_link", "Новая ссылка"
         if user.has_perm("accounts.add_accountblock"):
-            yield "access_block", "Заблокировать"
+            yield "access_block", "Блокировка"
         if user.has_perm("accounts.revoke_mandate"):
             yield "access_revoke", "Отозвать"
 
@@ -139,8 +140,8 @@ class MandateAdmin(ModelAdmin):
     button_helper_class = MandateButtons
     inspect_view_enabled = True
     history_view_enabled = False
-    list_display = ["login", "user", "member", "basis", "valid_from", "valid_to", "revoked_at"]
-    list_filter = ["basis", "valid_to"]
+    list_display = ["login", "user", "member", "term"]
+    list_filter = ["basis"]
     list_select_related = ["user", "member"]
     list_per_page = 50
     search_fields = ["member__sort_name", "member__registration_number", "user__email", "user__last_name"]
@@ -149,6 +150,14 @@ class MandateAdmin(ModelAdmin):
     def login(self, mandate):
         """The neutral id of the representative."""
         return mandate.login_label
+
+    @display(description="действует", ordering="valid_to")
+    def term(self, mandate):
+        """The days between which it is in force, or that it was revoked."""
+        if mandate.revoked_at:
+            return f"отозвано {timezone.localtime(mandate.revoked_at):%d.%m.%Y}"
+        end = f"по {mandate.valid_to:%d.%m.%Y}" if mandate.valid_to else "без срока"
+        return f"с {mandate.valid_from:%d.%m.%Y} {end}"
 
 
 class BlockButtons(ActButtons):

@@ -4,6 +4,7 @@ from django import template
 from django.conf import settings
 from django.urls import reverse
 
+from cms.users.middleware import RESOLUTION
 from lk_addon.cabinet import menu, regulation
 
 register = template.Library()
@@ -35,5 +36,5 @@ def coming_edition():
 
 @register.simple_tag
 def idle_seconds():
-    """Return after how many seconds of quiet the session ends."""
-    return settings.IDLE_TIMEOUT["lk"]
+    """Return after how many seconds of quiet a page ends its session: before the server would."""
+    return settings.IDLE_TIMEOUT["lk"] - RESOLUTION
