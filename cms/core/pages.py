@@ -3,7 +3,9 @@
 from django.contrib.auth.models import Group, Permission
 from django.db import models
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import GroupPagePermission, Page
+from wagtail.models import GroupPagePermission, Page, PageViewRestriction
+
+from cms.core import pagecache
 
 SECTION_DEPTH = 3  # the tree's root is 1, the home page 2, the site's sections 3
 
@@ -21,6 +23,12 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    def get_view_restrictions(self):
+        """Return who may see this page; asks the database only where anything on the site is restricted."""
+        if not pagecache.remembered("restricted", PageViewRestriction.objects.exists):
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
 
 
 def ensure_page(parent, page_class, *, slug, **fields):

@@ -120,6 +120,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "django_hosts.middleware.HostsRequestMiddleware",
+    "cms.core.routing.CurrentSiteMiddleware",
     "cms.core.middleware.HostSessionMiddleware",
     "cms.users.middleware.IdleTimeoutMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -11,6 +11,7 @@ from cms.core import pagecache
 from cms.core.blocks import BodyBlock
 from cms.core.links import ICONS, LinkItem, resolve
 from cms.core.pages import SECTION_DEPTH, BasePage
+from cms.core.routing import TreeRoot
 from home.news import queries as news
 from home.outages import queries as outages
 
@@ -18,7 +19,7 @@ NEWS_ON_HOME = 5
 COMING_ON_HOME = 3
 
 
-class HomePage(BasePage):
+class HomePage(TreeRoot, BasePage):
     """The first page of the public site."""
 
     hero_title = models.CharField("заголовок", max_length=120, blank=True, help_text="Пустой — название страницы.")

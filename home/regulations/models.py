@@ -43,14 +43,6 @@ class RegulationsIndexPage(RoutablePageMixin, BasePage):
         """Addresses of the list itself, by the name of their URLconf."""
         return tuple(get_resolver("home.regulations.urls.index").url_patterns)
 
-    def route(self, request, path_components):
-        """Find a regulation with one query where Wagtail's way to any kind of page takes two."""
-        regulation = path_components and Regulation.objects.child_of(self).filter(slug=path_components[0]).first()
-        if not regulation:
-            return super().route(request, path_components)
-        regulation._cached_parent_obj = self
-        return regulation.route(request, path_components[1:])
-
 
 class Regulation(RoutablePageMixin, BasePage):
     """A regulation; what it says stands in its editions, and which of them is in force follows from the date."""

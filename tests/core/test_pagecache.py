@@ -16,6 +16,7 @@ from wagtail.contrib.redirects.models import Redirect
 from cms.core import appearance, pagecache
 from cms.outbox.models import OutboxMessage
 from cms.wsgi import application
+from home.pages.models import PlainPage
 
 
 @pytest.fixture
@@ -27,6 +28,10 @@ def publish(page, title, capture):
     page.title = title
     with capture(execute=True):
         page.save_revision().publish()
+
+
+def change_without_clearing(page, title):
+    type(page).objects.filter(pk=page.pk).update(title=title)
 
 
 def test_second_visit_takes_no_query(home, site_client, django_assert_num_queries):
@@ -75,11 +80,12 @@ def test_page_rendered_before_a_change_and_stored_after_it_is_not_served(
 
 
 def test_visitor_with_a_session_is_never_answered_from_the_cache(home, site_client):
-    site_client.get("/")
+    page = home.add_child(instance=PlainPage(title="Прежнее", slug="stranitsa"))
+    site_client.get("/stranitsa/")
+    change_without_clearing(page, "Только что изменено")
+    assert "Только что изменено" not in site_client.get("/stranitsa/").content.decode()
     site_client.cookies[settings.SESSION_COOKIE_NAME] = "anything"
-    publish_without_clearing = type(home).objects.filter(pk=home.pk)
-    publish_without_clearing.update(title="Только что изменено")
-    assert "Только что изменено" in site_client.get("/").content.decode()
+    assert "Только что изменено" in site_client.get("/stranitsa/").content.decode()
 
 
 def test_answer_to_a_session_is_not_kept_for_others(home, site_client):
@@ -108,13 +114,14 @@ def test_etag_is_answered_with_304(home, site_client):
 def test_entry_ends_at_the_next_boundary_without_anyones_action(home, site_client, monkeypatch):
     start = timezone.now()
     monkeypatch.setattr(pagecache, "_boundaries", [lambda now: start + timedelta(seconds=30), lambda now: None])
+    page = home.add_child(instance=PlainPage(title="До границы", slug="stranitsa"))
     with time_machine.travel(start, tick=False) as clock:
-        site_client.get("/")
-        type(home).objects.filter(pk=home.pk).update(title="После границы")
+        site_client.get("/stranitsa/")
+        change_without_clearing(page, "После границы")
         clock.shift(29)
-        assert "После границы" not in site_client.get("/").content.decode()
+        assert "После границы" not in site_client.get("/stranitsa/").content.decode()
         clock.shift(1)
-        assert "После границы" in site_client.get("/").content.decode()
+        assert "После границы" in site_client.get("/stranitsa/").content.decode()
 
 
 def test_broken_cache_still_gives_pages(home, site_client, monkeypatch):

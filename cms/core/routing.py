@@ -1,0 +1,76 @@
+"""From an address to its page with few queries; what is found is what Wagtail would find."""
+
+from django.http import Http404
+from django.utils.functional import SimpleLazyObject
+from wagtail.contrib.routable_page.models import RoutablePageMixin
+from wagtail.models import Page, Site
+
+from cms.core import pagecache
+
+DEEPEST = 8  # components of an address; a longer one is not a page of ours
+
+
+class CurrentSiteMiddleware:
+    """Hand Wagtail the one site, with its root page, as it was last read.
+
+    Wagtail asks the database for both on every request and notes the site on it;
+    hosts other than ours are refused before this (HostGateMiddleware).
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        """Note the site where ``Site.find_for_request`` looks first; it is read when somebody asks."""
+        request._wagtail_site = SimpleLazyObject(_remembered_site)
+        return self.get_response(request)
+
+
+def _remembered_site():
+    return pagecache.remembered("site", _read_site)
+
+
+def _read_site():
+    site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
+    if site:
+        site.root_page = site.root_page.specific
+    return site
+
+
+class TreeRoot(Page):
+    """A root page that finds all pages on the way to an address with one query, where Wagtail takes two for each."""
+
+    class Meta:
+        abstract = True
+
+    def route(self, request, path_components):
+        """Walk down as Wagtail does: a page's own routes come before its children. Raises Http404."""
+        if not 0 < len(path_components) <= DEEPEST:
+            return super().route(request, path_components)
+        page, rest = None, path_components
+        for page in self._pages_on_the_way(path_components):
+            rest = rest[1:]
+            if _has_route_of_its_own(page.specific_deferred, rest):
+                break
+        if page is None:
+            raise Http404
+        return page.specific.route(request, rest)
+
+    def _pages_on_the_way(self, path_components):
+        paths = [self.url_path]
+        for component in path_components:
+            paths.append(f"{paths[-1]}{component}/")
+        found = Page.objects.filter(url_path__in=paths[1:]).order_by("depth")
+        return [page for page, path in zip(found, paths[1:], strict=False) if page.url_path == path]
+
+
+def _has_route_of_its_own(page, path_components):
+    if type(page).route not in (Page.route, RoutablePageMixin.route):
+        return True
+    if not (isinstance(page, RoutablePageMixin) and page.live):
+        return False
+    try:
+        page.resolve_subpage("/".join(["", *path_components, ""]))
+    except Http404:
+        return False
+    return True
