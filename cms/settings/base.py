@@ -132,6 +132,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
     "home.outages.middleware.SiteSuspensionMiddleware",
+    "home.regulations.middleware.RefusedPublicationMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "django_hosts.middleware.HostsResponseMiddleware",
 ]

@@ -22,6 +22,14 @@ from home.regulations.signals import edition_published, edition_refused
 SCHEDULED = "wagtail.publish.scheduled"  # how Wagtail's command names what it does
 
 
+class UnlawfulPublicationError(ValidationError):
+    """An edition cannot be published as it is; ``edition_id`` is its page."""
+
+    def __init__(self, error, *, edition_id):
+        super().__init__(error.message_dict)
+        self.edition_id = edition_id
+
+
 class RegulationsIndexPage(RoutablePageMixin, BasePage):
     """The list of regulations and documents at /dokumenty/."""
 
@@ -222,7 +230,7 @@ class Edition(BasePage):
                 edition_published.send(sender=type(self), revision=revision, actor=user, source=source)
         except ValidationError as error:
             if log_action != SCHEDULED:
-                raise
+                raise UnlawfulPublicationError(error, edition_id=self.pk) from error
             edition_refused.send(sender=type(self), revision=revision, reason=" ".join(error.messages))
 
     def with_content_json(self, content):

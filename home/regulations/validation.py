@@ -50,8 +50,9 @@ def publication_errors(edition):
         return {}
     today = timezone.localdate()
     last = edition.publications.last() if edition.pk else None
-    if last is None and not edition.published_where:
-        published = edition.published_on or today
+    withdrawn = last and not type(edition).objects.live().filter(pk=edition.pk).exists()
+    if (last is None or withdrawn) and not edition.published_where:
+        published = today if withdrawn else edition.published_on or today
         if published < today:
             return {"published_where": "Укажите, где редакция опубликована раньше: без этого дата не подтверждена."}
         if published >= edition.effective_from:

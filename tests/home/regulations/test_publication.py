@@ -177,6 +177,41 @@ def test_what_an_editor_submits_the_approver_publishes(editor, approver, worksho
     assert record.actor.email == f"{APPROVERS.lower()}@example.com"
 
 
+@pytest.mark.req("REQ-2.2")
+def test_an_approval_that_comes_too_late_is_refused_with_the_reason(editor, workshop):
+    create(editor, workshop, **{"action-submit": "1"})
+    edition = Edition.objects.get()
+    state = edition.current_workflow_task_state
+    with time_machine.travel(timezone.now() + timedelta(days=11)):
+        approver = signed_in_client(staff(APPROVERS))
+        address = reverse("wagtailadmin_pages:workflow_action", args=[edition.pk, "approve", state.pk])
+        response = approver.post(address, follow=True)
+    assert "Публикация должна предшествовать вступлению в силу" in response.content.decode()
+    edition.refresh_from_db()
+    assert not edition.live
+    assert edition.current_workflow_task_state == state
+
+
+@pytest.mark.req("REQ-2.2")
+def test_a_withdrawn_edition_is_not_published_again_after_its_day(workshop):
+    edition = make.edition(workshop, days=5, published_on=None, published_where="")
+    edition.unpublish()
+    with time_machine.travel(timezone.now() + timedelta(days=6)), pytest.raises(ValidationError):
+        edition.get_latest_revision().publish()
+
+
+def test_an_editor_previews_a_draft(editor, workshop):
+    edition = make.edition(workshop, days=10, live=False)
+    for address in (
+        reverse("wagtailadmin_pages:preview_on_add", args=["regulations", "edition", workshop.pk]),
+        reverse("wagtailadmin_pages:preview_on_edit", args=[edition.pk]),
+    ):
+        assert editor.post(address, form(effective_from=in_days(11).isoformat())).json()["is_valid"]
+        text = editor.get(address).content.decode()
+        assert "Порядок работы мастерской" in text
+        assert 'id="p-2.5"' in text
+
+
 def test_an_outsider_is_not_let_in(site_client, workshop):
     response = create(site_client, workshop)
     assert response.status_code in (302, 403, 404)
