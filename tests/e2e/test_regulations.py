@@ -48,7 +48,7 @@ def test_without_javascript_the_number_is_the_link(new_page, address):
     page = new_page(java_script_enabled=False, reduced_motion="reduce")
     page.goto(address)
     assert page.get_by_role("button", name="Скопировать").count() == 0
-    page.locator("[id='p-2.5']").get_by_role("link", name="Пункт 2.5").click()
+    page.get_by_role("link", name="Пункт 2.5.", exact=True).press("Enter")
     assert page.url == f"{address}#p-2.5"
 
 
