@@ -61,6 +61,7 @@ def _document(title, file_name, lines):
     document = get_document_model()(title=title)
     document.file.save(file_name, ContentFile(HTML(string=page).write_pdf()), save=False)
     document._set_document_file_metadata()
+    document.file.close()
     document.save()
     return document
 

@@ -4,7 +4,6 @@ import io
 
 import pytest
 from django.core.files.images import ImageFile
-from django.core.management import call_command
 from PIL import Image as Picture
 from wagtail.blocks import StructBlockValidationError
 from wagtail.images import get_image_model
@@ -12,6 +11,7 @@ from wagtail.models import Page
 
 from cms.core.blocks import BodyBlock, FigureBlock, LinkBlock
 from cms.core.models import Menus
+from home.pages.demo import bring_pages
 from home.pages.models import HomePage, QuickLink
 from tests.factories.pages import plain_page
 
@@ -136,11 +136,11 @@ def test_page_without_reader_markup_loads_nothing_from_elsewhere(prepared_site, 
     assert "style=" not in page
 
 
-def test_demo_fills_the_site_and_can_be_repeated(db):
-    call_command("demo", verbosity=0)
+def test_demo_fills_the_site_and_can_be_repeated(prepared_site):
+    bring_pages()
     count = Page.objects.count()
     menus = Menus.load()
-    call_command("demo", verbosity=0)
+    bring_pages()
     assert Page.objects.count() == count
     assert menus.main_items.count() == Menus.load().main_items.count() > 0
     assert HomePage.objects.get().quick_links.count() > 0
