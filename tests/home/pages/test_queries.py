@@ -30,7 +30,7 @@ def fill(home, number):
 def test_home_page_costs_the_same_for_one_and_for_many(prepared_site, site_client, django_assert_num_queries, number):
     fill(prepared_site, number)
     site_client.get("/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(3):
         page = site_client.get("/").content.decode()
     assert page.count("<img") == number
 
@@ -42,5 +42,5 @@ def test_plain_page_costs_the_same_for_one_and_for_many(prepared_site, site_clie
     for i in range(number):
         plain_page(about, f"below-{i}")
     site_client.get("/about/below-0/")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(5):
         site_client.get("/about/below-0/")
