@@ -15,11 +15,17 @@ pytest_plugins = ["tests.requirements_report"]
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Let the test database be emptied between tests: elsewhere journal and evidence refuse TRUNCATE."""
+    """Prepare the site once, and let the tables be emptied: elsewhere journal and evidence refuse TRUNCATE."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE audit_auditentry DISABLE TRIGGER audit_no_truncate")
         cursor.execute("ALTER TABLE regulations_publicationrecord DISABLE TRIGGER regulations_no_truncate")
-        ensure_roots()
+        prepare_site()
+
+
+def prepare_site():
+    """Bring what ``manage.py prepare`` brings, also after a transactional test has emptied the tables."""
+    ensure_roots()
+    call_command("prepare", verbosity=0)
 
 
 @pytest.fixture(autouse=True)
@@ -42,6 +48,6 @@ def lk_client():
 @pytest.fixture
 def prepared_site(db):
     """The site as ``manage.py prepare`` leaves it: root pages, groups, workflows. Returns the home page."""
-    ensure_roots()
-    call_command("prepare", verbosity=0)
+    if not HomePage.objects.exists():
+        prepare_site()
     return HomePage.objects.get()

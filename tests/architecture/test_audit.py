@@ -16,6 +16,7 @@ AUDITED = {
     "users.User": {"user.staff_made", "user.staff_changed", "user.password_changed", "user.second_factor_reset"},
     "users.Authenticator": {"user.second_factor_added", "user.second_factor_removed"},
     "users.BackupCodes": {"user.backup_codes_made"},
+    "drafts.DraftLink": {"draft_link.given", "draft_link.revoked"},
     "regulations.PublicationRecord": {"edition.published", "edition.publication_refused"},
     "cabinet.Feedback": {"feedback.sent"},
     "registry.Member": {"member.registered", "member.changed", "member.excluded"},

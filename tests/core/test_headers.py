@@ -56,6 +56,7 @@ def client(request):
 
 
 @pytest.mark.django_db
+@pytest.mark.req("REQ-4.4", "REQ-L.2")
 @pytest.mark.parametrize(
     ("path", "status"),
     [("/healthz", 200), ("/no-such-page/", 404), (STATIC_FILE, 200), ("/static/none.css", 404)],

@@ -21,8 +21,12 @@ def test_health_is_on_both_hosts(site_client, lk_client):
 
 
 @pytest.mark.django_db
-def test_admin_is_not_on_the_cabinet_host(lk_client):
-    assert lk_client.get("/admin/").status_code == 404
+@pytest.mark.req("REQ-1.1.c")
+def test_paths_of_one_host_are_unknown_to_the_other(site_client, lk_client, prepared_site):
+    for path in ("/admin/", "/novosti/", "/dokumenty/", "/sitemap.xml", "/documents/1/x.pdf"):
+        assert lk_client.get(path).status_code == 404, path
+    for path in ("/login/", "/organization/", "/activate/x/", "/security/", "/feedback/", "/access-help/"):
+        assert site_client.get(path).status_code == 404, path
 
 
 @pytest.mark.django_db

@@ -96,7 +96,7 @@ def test_below_1024_a_notice_stands_and_the_page_works(scene, new_page, lk_url):
     page.get_by_role("heading", name="Сведения реестра").wait_for()
 
 
-@pytest.mark.req("REQ-5.2.b")
+@pytest.mark.req("REQ-5.2", "REQ-5.2.b")
 def test_without_javascript_an_explanation_stands_in_place_of_the_door(live_site, new_page, lk_url):
     page = new_page(java_script_enabled=False)
     page.goto(f"{lk_url}/login/")
@@ -105,7 +105,7 @@ def test_without_javascript_an_explanation_stands_in_place_of_the_door(live_site
     assert page.locator("button[data-needs-browser]").is_disabled()
 
 
-@pytest.mark.req("REQ-5.2.a")
+@pytest.mark.req("REQ-5.2", "REQ-5.2.a")
 def test_without_cookies_an_explanation_comes_before_the_password(live_site, new_page, lk_url):
     page = new_page()
     page.add_init_script("Object.defineProperty(Document.prototype, 'cookie', {get: () => '', set: () => {}})")

@@ -14,7 +14,7 @@ from tests.factories.news import make_news
 
 pytestmark = pytest.mark.django_db
 
-LISTING_QUERIES = 10
+LISTING_QUERIES = 6
 
 
 @pytest.fixture(autouse=True)

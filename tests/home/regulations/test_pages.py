@@ -126,5 +126,5 @@ def test_queries_of_a_regulation_do_not_grow(site_client, workshop, count, djang
     for number in range(count):
         make.edition(workshop, days=-100 + number, number=number + 1)
     site_client.get("/dokumenty/masterskaya/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(3):
         site_client.get("/dokumenty/masterskaya/?nocache")
