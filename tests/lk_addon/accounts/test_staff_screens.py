@@ -59,7 +59,9 @@ def state():
 
 @pytest.mark.parametrize("path", LISTS)
 def test_department_sees_its_lists_and_the_editor_none(scene, path):
-    assert back_office_of(scene.staff).get(path).status_code == 200
+    answer = back_office_of(scene.staff).get(path)
+    assert answer.status_code == 200
+    assert "By " not in answer.content.decode()
     assert back_office_of(scene.editor).get(path).status_code in (302, 403)
     assert "Доступ в кабинет" not in back_office_of(scene.editor).get("/admin/").content.decode()
 
