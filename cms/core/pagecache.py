@@ -40,7 +40,7 @@ GENERATION = "page:generation"
 BOUNDARY = "page:boundary"
 LOOKED_UP = "pagecache.generation"  # in the WSGI environ: a miss is not looked up twice
 UNCACHED_HEADERS = frozenset({"x-request-id"})
-NOT_MODIFIED_HEADERS = frozenset({"cache-control", "date", "etag", "expires", "last-modified", "vary"})
+CONTENT_HEADERS = frozenset({"content-encoding", "content-language", "content-length", "content-type"})  # not of a 304
 LOCAL_ENTRIES = 256
 REMEMBERED_SECONDS = 600  # parts of pages; kept also where whole pages are not
 
@@ -125,7 +125,7 @@ class Entry:
     def answer(self, environ):
         """Return status line, headers and body: 304 when the visitor already has the page, no body to HEAD."""
         if self._is_known_to(environ):
-            headers = [(name, value) for name, value in self.headers if name.lower() in NOT_MODIFIED_HEADERS]
+            headers = [(name, value) for name, value in self.headers if name.lower() not in CONTENT_HEADERS]
             return "304 Not Modified", headers, b""
         return "200 OK", list(self.headers), b"" if environ["REQUEST_METHOD"] == "HEAD" else self.content
 

@@ -97,6 +97,15 @@ def test_pages_are_strict_when_rendered_and_when_kept(site_client, prepared_site
         assert answer["X-Frame-Options"] == "DENY"
 
 
+def test_304_is_as_strict_as_the_page_from_the_cache_and_rendered(site_client, prepared_site):
+    for address in ("/", "/?filling=1"):
+        answer = site_client.get(address, headers={"if-none-match": site_client.get(address)["ETag"]})
+        assert answer.status_code == 304
+        assert_common_headers(answer)
+        assert policy(answer).items() >= STRICT.items()
+        assert answer["X-Frame-Options"] == "DENY"
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("path", ["/admin", "/admin/"])
 def test_redirects_carry_headers(site_client, path):
