@@ -2,6 +2,7 @@
 
 from django.http import Http404
 from django.utils.functional import SimpleLazyObject
+from wagtail.contrib.redirects.middleware import RedirectMiddleware
 from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import Page, Site
 
@@ -24,6 +25,14 @@ class CurrentSiteMiddleware:
         """Note the site where ``Site.find_for_request`` looks first; it is read when somebody asks."""
         request._wagtail_site = SimpleLazyObject(_remembered_site)
         return self.get_response(request)
+
+
+class PublicRedirectMiddleware(RedirectMiddleware):
+    """Follow the redirects that editors keep, on the public host only: elsewhere its paths are 404."""
+
+    def process_response(self, request, response):
+        """Look for a redirect in place of a 404 of the public host."""
+        return super().process_response(request, response) if request.host.name == "site" else response
 
 
 def _remembered_site():

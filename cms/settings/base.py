@@ -133,7 +133,7 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
     "home.outages.middleware.SiteSuspensionMiddleware",
     "home.regulations.middleware.RefusedPublicationMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "cms.core.routing.PublicRedirectMiddleware",
     "django_hosts.middleware.HostsResponseMiddleware",
 ]
 if LK_ADDON:
@@ -142,7 +142,7 @@ if LK_ADDON:
         "lk_addon.cabinet.middleware.NoStoreMiddleware",
     )
     MIDDLEWARE.insert(
-        MIDDLEWARE.index("wagtail.contrib.redirects.middleware.RedirectMiddleware"),
+        MIDDLEWARE.index("cms.core.routing.PublicRedirectMiddleware"),
         "lk_addon.accounts.middleware.EntryMiddleware",
     )
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from wagtail.contrib.redirects.models import Redirect
 
 
 def test_unknown_host_is_refused_before_any_view():
@@ -32,3 +33,9 @@ def test_paths_of_one_host_are_unknown_to_the_other(site_client, lk_client, prep
 @pytest.mark.django_db
 def test_prepared_site_has_its_home_page(site_client, prepared_site):
     assert "Содружество строителей" in site_client.get("/").content.decode()
+
+
+def test_redirect_of_the_site_leads_nobody_on_the_cabinet_host(prepared_site, site_client, lk_client):
+    Redirect.objects.create(old_path="/staryy-adres", redirect_link="/novosti/")
+    assert site_client.get("/staryy-adres/")["Location"] == "/novosti/"
+    assert lk_client.get("/staryy-adres/").status_code == 404
