@@ -14,4 +14,4 @@ def mark_suspended(response, notice):
 
 def suspended_response(request, notice):
     """Return the page that says what is going on and until when, with the way in for staff."""
-    return mark_suspended(render(request, "lk_addon/cabinet/suspended.html", {"notice": notice}), notice)
+    return mark_suspended(render(request, "lk_addon/cabinet/suspended.html", {"outage": notice}), notice)

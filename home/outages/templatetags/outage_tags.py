@@ -8,9 +8,12 @@ register = template.Library()
 
 
 @register.inclusion_tag("components/outage_banner.html")
-def outage_banner():
-    """Show running notices and those of the next 48 hours; needs no page and no request."""
-    return {"notices": queries.banner_notices()}
+def outage_banner(without=None):
+    """Show running notices and those of the next 48 hours; needs no page and no request.
+
+    ``without`` is a notice that the page itself tells of in full.
+    """
+    return {"notices": [notice for notice in queries.banner_notices() if notice != without]}
 
 
 @register.filter

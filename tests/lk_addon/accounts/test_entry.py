@@ -269,6 +269,7 @@ def test_outage_closes_the_door_to_members_and_not_to_staff(scene, outage, passw
     door = visitor().get("/login/")
     assert door.status_code == 503
     assert "Вход для сотрудников" in door.content.decode()
+    assert door.content.decode().count("Переезд хранилища") == 1
     client = visitor()
     assert give_password(client, scene.member.email).status_code == 503
     assert client.get("/").status_code == 503
