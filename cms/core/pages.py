@@ -6,6 +6,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import GroupPagePermission, Page, PageViewRestriction
 
 from cms.core import pagecache
+from cms.core.addresses import on_public_host, public_addresses
 
 SECTION_DEPTH = 3  # the tree's root is 1, the home page 2, the site's sections 3
 
@@ -23,6 +24,19 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    def get_url_parts(self, request=None):
+        """Return the site, its address and the path on it; the public host's path on every host."""
+        with public_addresses():
+            return super().get_url_parts(request)
+
+    def get_url(self, request=None, current_site=None):
+        """Return the path of the page on the public host, and its whole address on another."""
+        if on_public_host():
+            return super().get_url(request, current_site)
+        return self.get_full_url(request)
+
+    url = property(get_url)
 
     def get_view_restrictions(self):
         """Return who may see this page; asks the database only where anything on the site is restricted."""

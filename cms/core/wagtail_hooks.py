@@ -15,6 +15,7 @@ from wagtail.models import Page, get_page_content_types
 from wagtail.permissions import page_permission_policy
 
 from cms.core import reviews
+from cms.core.addresses import DocumentLink
 
 
 class ReviewFilterSet(WagtailFilterSet):
@@ -116,3 +117,9 @@ def add_review_panel(request, panels):
     """Show it to those who may change some page."""
     if page_permission_policy.user_has_any_permission(request.user, {"change"}):
         panels.append(ReviewPanel())
+
+
+@hooks.register("register_rich_text_features", order=10)
+def links_to_documents(features):
+    """Let links to documents be whole addresses on the cabinet's host."""
+    features.register_link_type(DocumentLink)

@@ -12,10 +12,12 @@ from post_office.mail import send_queued
 
 from cms.audit.models import AuditEntry
 from home.outages.domain import announce
+from home.pages.models import HomePage, PlainPage
 from lk_addon.accounts.domain.applications import invite
 from lk_addon.accounts.domain.blocks import block_account, lift_block, revoke_mandate
 from lk_addon.accounts.models import Mandate
 from tests.factories.accounts import PASSWORD, AccessApplicationFactory
+from tests.factories.files import make_document
 from tests.scenarios import back_office_of, cabinet_of, exclude
 
 pytestmark = pytest.mark.django_db
@@ -293,7 +295,7 @@ def test_outage_of_the_cabinet_leaves_help_health_and_the_site_open(scene, outag
 
 @pytest.mark.req("REQ-6.2")
 def test_coming_outage_is_announced_at_the_door_and_inside(scene):
-    announce(
+    notice = announce(
         actor=scene.editor,
         title="Завтрашние работы",
         text="<p>Коротко.</p>",
@@ -305,6 +307,26 @@ def test_coming_outage_is_announced_at_the_door_and_inside(scene):
     )
     for html in (visitor().get("/login/").content.decode(), cabinet_of(scene.member).get("/").content.decode()):
         assert "Завтрашние работы" in html
+        assert f'href="{settings.SITE_URL}/preryvy/{notice.slug}/"' in html
+
+
+@pytest.mark.req("REQ-6.2")
+def test_links_in_the_text_of_an_outage_lead_from_the_closed_cabinet_to_the_public_site(scene):
+    document = make_document()
+    page = HomePage.objects.get().add_child(instance=PlainPage(title="Помощь", slug="pomoshch"))
+    announce(
+        actor=scene.editor,
+        title="Переезд",
+        text=f'<p><a linktype="document" id="{document.pk}">план</a> <a linktype="page" id="{page.pk}">помощь</a></p>',
+        kind="planned",
+        effect="suspended",
+        services=["cabinet"],
+        starts_at=timezone.now() - timedelta(minutes=5),
+        ends_at=None,
+    )
+    html = visitor().get("/login/").content.decode()
+    assert f'href="{settings.SITE_URL}{document.url}"' in html
+    assert f'href="{settings.SITE_URL}/pomoshch/"' in html
 
 
 def test_staff_look_at_a_chosen_member_change_nothing_and_leave_a_trace(scene):
