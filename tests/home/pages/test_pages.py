@@ -128,6 +128,7 @@ def test_head_says_what_the_page_is(prepared_site, site_client, settings):
     assert f'<link rel="canonical" href="{settings.SITE_URL}/page/">' in " ".join(page.split())
     assert 'content="Как нас найти"' in page
     assert 'property="og:title"' in page
+    assert f'content="{settings.SITE_URL}/static/core/img/share' in page
 
 
 def test_page_without_reader_markup_loads_nothing_from_elsewhere(prepared_site, site_client):
