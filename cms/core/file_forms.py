@@ -1,16 +1,34 @@
 """Forms of documents and images in the staff admin, see ``WAGTAILDOCS_DOCUMENT_FORM_BASE`` and its like."""
 
 from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorList
 from PIL.Image import DecompressionBombError
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
-from cms.core.uploads import check_document
+from cms.core.uploads import accepted_documents, check_document
 
 
 class DocumentForm(BaseDocumentForm):
     """A document whose content is looked at before it is kept."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "file" in self.fields:
+            field = self.fields["file"]
+            field.help_text = f"{accepted_documents()} Размер — до {field.max_upload_size_text}."
+            field.error_messages |= {
+                "file_too_large": "Файл слишком велик (%(file_size)s), можно до %(max_filesize)s.",
+                "file_too_large_unknown_size": f"Файл слишком велик, можно до {field.max_upload_size_text}.",
+            }
+
+    def _post_clean(self):
+        """Keep one reason: for a refused file the model would add that the missing file has no extension."""
+        refusals = list(self.errors.get("file", ErrorList()).as_data())
+        super()._post_clean()
+        if refusals:
+            self._errors["file"] = self.error_class(refusals, renderer=self.renderer)
 
     def clean_file(self):
         """Refuse a file that is not what its name says, or that carries macros."""

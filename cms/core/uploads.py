@@ -39,12 +39,17 @@ MACROS = ValidationError("В файле есть макросы. Сохрани�
 OLE_MACROS = ("_VBA_PROJECT".encode("utf-16-le"), "Macros".encode("utf-16-le"))
 
 
+def accepted_documents():
+    """Say which documents may be uploaded."""
+    return f"Можно загрузить: {', '.join(extension.upper() for extension in CONTENT_TYPES)}."
+
+
 def check_document(file):
     """Raise ValidationError unless ``file`` (open, with ``name`` and ``size``) is a harmless document of its type."""
     extension = PurePath(file.name).suffix.lower().removeprefix(".")
     allowed = CONTENT_TYPES.get(extension)
     if allowed is None:
-        raise ValidationError("Файлы этого вида не принимаются.", code="type")
+        raise ValidationError(f"Файлы этого вида не принимаются. {accepted_documents()}", code="type")
     if not file.size:
         raise ValidationError("Файл пуст.", code="empty")
     file.seek(0)

@@ -50,6 +50,20 @@ def upload(client, name, content):
     return client.post("/admin/documents/add/", {"title": name, "file": file, "collection": collection, "tags": ""})
 
 
+def test_refusal_gives_one_reason_in_russian(settings):
+    client = desk(EDITORS)
+    page = upload(client, "page.html", HTML).context["form"]
+    assert page.errors["file"] == [
+        "Файлы этого вида не принимаются. "
+        "Можно загрузить: PDF, DOC, XLS, DOCX, XLSX, PPTX, ODT, ODS, RTF, TXT, CSV, ZIP."
+    ]
+    settings.WAGTAILDOCS_MAX_UPLOAD_SIZE = 10
+    big = upload(client, "page.pdf", PDF).context["form"]
+    assert len(big.errors["file"]) == 1
+    assert big.errors["file"][0].startswith("Файл слишком велик")
+    assert "Maximum" not in client.get("/admin/documents/multiple/add/").content.decode()
+
+
 HOSTILE = {
     "page.html": HTML,
     "drawing.svg": SVG,
