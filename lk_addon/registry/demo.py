@@ -6,6 +6,7 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from cms.core.signals import demo_requested
+from lk_addon.registry.demo_bulk import ensure_generated_members
 from lk_addon.registry.domain.membership import exclude_member, save_entry
 from lk_addon.registry.models import Member, MemberHead
 
@@ -34,8 +35,8 @@ ROWS = [
 
 
 @receiver(demo_requested)
-def load_members(**kwargs):
-    """Add the members that are missing; the excluded one was excluded ninety days ago."""
+def load_members(members=0, **kwargs):
+    """Add the members that are missing, ``members`` generated ones too; the excluded one left ninety days ago."""
     for place, row in enumerate(ROWS, start=1):
         if not Member.objects.filter(registration_number=row[0]).exists():
             _add(place, row)
@@ -48,6 +49,7 @@ def load_members(**kwargs):
             document="Протокол Совета № 31",
             actor=None,
         )
+    ensure_generated_members(members)
 
 
 def _add(place, row):

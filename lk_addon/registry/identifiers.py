@@ -26,6 +26,20 @@ def _digits(value, *lengths):
     return value.isascii() and value.isdigit() and len(value) in lengths and value.strip("0") != ""
 
 
+def inn_of_organisation(body):
+    """Return the ИНН whose first nine digits are ``body``."""
+    return body + _weighted(body, _INN_10)
+
+
+def ogrn_of_organisation(body):
+    """Return the ОГРН whose first twelve digits are ``body``."""
+    return body + _remainder(body, 11)
+
+
+def _remainder(body, modulus):
+    return str(int(body) % modulus % 10)
+
+
 def _weighted(value, weights):
     return str(sum(int(digit) * weight for digit, weight in zip(value, weights, strict=False)) % 11 % 10)
 
@@ -44,8 +58,8 @@ def is_ogrn(value):
     if not _digits(value, 13, 15):
         return False
     if len(value) == 13:
-        return value[0] in "15" and str(int(value[:12]) % 11 % 10) == value[12]
-    return value[0] == "3" and str(int(value[:14]) % 13 % 10) == value[14]
+        return value[0] in "15" and _remainder(value[:12], 11) == value[12]
+    return value[0] == "3" and _remainder(value[:14], 13) == value[14]
 
 
 def is_kpp(value):

@@ -114,10 +114,14 @@ class Member(ClusterableModel):
     def __str__(self):
         return f"{self.display_name} (№\u00a0{self.registration_number})"
 
-    def save(self, *args, **kwargs):
-        """Keep what follows from other fields in step with them."""
+    def derive_fields(self):
+        """Set what follows from other fields."""
         self.sort_name = sort_name(self.short_name or self.full_name)
         self.unified_number = f"{settings.SRO_REGISTER_PREFIX}-{self.inn.zfill(12)}-{self.registration_number.zfill(4)}"
+
+    def save(self, *args, **kwargs):
+        """Keep what follows from other fields in step with them."""
+        self.derive_fields()
         super().save(*args, **kwargs)
 
     def clean_fields(self, exclude=None):

@@ -12,8 +12,13 @@ class Command(BaseCommand):
     help = "Загружает демонстрационные данные; только для разработки, можно повторять."
 
     def add_arguments(self, parser):
-        """``--members N`` asks the register for N members."""
-        parser.add_argument("--members", type=int, default=0, help="сколько членов создать в реестре")
+        """``--members N`` asks the register for N generated members beside the named ones."""
+        parser.add_argument(
+            "--members",
+            type=int,
+            default=0,
+            help="сколько вымышленных членов создать в реестре сверх поимённых; повтор добавит недостающих",
+        )
 
     @transaction.atomic
     def handle(self, *args, members, **options):
