@@ -1,5 +1,8 @@
 """Acts of the member department upon access to the cabinet."""
 
+from django.core.exceptions import ValidationError
+
+from cms.users.domain import reset_second_factor
 from lk_addon.accounts.domain import applications, blocks, invitations
 from lk_addon.accounts.forms import BlockForm, RefusalForm
 from lk_addon.accounts.models import AccessApplication, AccountBlock, Mandate
@@ -57,6 +60,28 @@ class ReplaceCredentialsView(ActView):
     def act(self, form):
         """Replace."""
         invitations.replace_credentials(mandate=self.object, actor=self.request.user)
+
+
+class ResetSecondFactorView(ActView):
+    """Take away the lost devices of a representative who was identified; the password stays."""
+
+    model = Mandate
+    permission_required = "accounts.decide_accessapplication"
+    title = "Сброс второго фактора"
+    explanation = (
+        "Сначала убедитесь, что обратился сам представитель: позвоните по телефону из заявления. Потерянные "
+        "устройства и резервные коды перестанут подходить, все сеансы завершатся; пароль останется прежним."
+    )
+    button = "Я убедился, сбросить"
+    done = "Второй фактор сброшен. При следующем входе его нужно подключить заново."
+    dangerous = True
+
+    def act(self, form):
+        """Reset, but not for staff: theirs is the administrators' matter."""
+        user = self.object.user
+        if user.is_staff:
+            raise ValidationError("Это учётная запись сотрудника: её второй фактор сбрасывает администратор.")
+        reset_second_factor(user=user, actor=self.request.user)
 
 
 class RevokeMandateView(ActView):

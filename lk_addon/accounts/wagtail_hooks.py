@@ -22,6 +22,9 @@ def register_act_urls():
         path("access/<int:pk>/invite/", staff_views.InviteView.as_view(), name="access_invite"),
         path("access/<int:pk>/refuse/", staff_views.RefuseView.as_view(), name="access_refuse"),
         path("mandates/<int:pk>/link/", staff_views.ReplaceCredentialsView.as_view(), name="access_new_link"),
+        path(
+            "mandates/<int:pk>/second-factor/", staff_views.ResetSecondFactorView.as_view(), name="access_reset_factor"
+        ),
         path("mandates/<int:pk>/revoke/", staff_views.RevokeMandateView.as_view(), name="access_revoke"),
         path("mandates/<int:pk>/block/", staff_views.BlockView.as_view(), name="access_block"),
         path("blocks/<int:pk>/lift/", staff_views.LiftBlockView.as_view(), name="access_unblock"),
@@ -124,6 +127,7 @@ class MandateButtons(ActButtons):
             return
         if user.has_perm("accounts.decide_accessapplication"):
             yield "access_new_link", "Новая ссылка"
+            yield "access_reset_factor", "Второй фактор"
         if user.has_perm("accounts.add_accountblock"):
             yield "access_block", "Блокировка"
         if user.has_perm("accounts.revoke_mandate"):

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from cms.audit.models import AuditEntry
 from lk_addon.accounts.domain.blocks import block_account
@@ -40,6 +41,7 @@ def acts(scene):
         f"/admin/access/{application.pk}/invite/": {},
         f"/admin/access/{application.pk}/refuse/": {"reason": "Нет подписи"},
         f"/admin/mandates/{mandate.pk}/link/": {},
+        f"/admin/mandates/{mandate.pk}/second-factor/": {},
         f"/admin/mandates/{mandate.pk}/block/": {"reason": "suspicion", "comment": ""},
         f"/admin/mandates/{mandate.pk}/revoke/": {},
         f"/admin/blocks/{block.pk}/lift/": {},
@@ -92,7 +94,7 @@ def test_every_act_works_for_the_department_and_is_in_the_journal(scene, acts):
         entries = AuditEntry.objects.filter(actor=scene.staff).count()
         assert AuditEntry.objects.count() > known, address
         known = AuditEntry.objects.count()
-    assert entries >= 6
+    assert entries >= 7
     assert AccessApplication.objects.filter(state="invited").exists()
     assert not Member.objects.get(pk=scene.trader.pk).is_acting()
 
@@ -189,3 +191,22 @@ def test_lists_cost_the_same_for_few_and_for_many(scene, path):
         for _more in range(5):
             MandateFactory(member=MemberFactory())
     assert counts[0] == counts[1]
+
+
+def test_lost_second_factor_is_reset_and_the_session_ends(scene):
+    TOTPDevice.objects.create(user=scene.member, name="default")
+    cabinet = cabinet_of(scene.member)
+    mandate = Mandate.objects.get(user=scene.member)
+    assert back_office_of(scene.staff).post(f"/admin/mandates/{mandate.pk}/second-factor/").status_code == 302
+    assert not TOTPDevice.objects.filter(user=scene.member).exists()
+    assert cabinet.get("/").status_code == 302
+
+
+def test_department_cannot_reset_the_second_factor_of_staff(scene):
+    scene.member.is_staff = True
+    scene.member.save()
+    TOTPDevice.objects.create(user=scene.member, name="default")
+    mandate = Mandate.objects.get(user=scene.member)
+    answer = back_office_of(scene.staff).post(f"/admin/mandates/{mandate.pk}/second-factor/")
+    assert "сбрасывает администратор" in answer.content.decode()
+    assert TOTPDevice.objects.filter(user=scene.member).exists()
