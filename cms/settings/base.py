@@ -142,6 +142,10 @@ if LK_ADDON:
         "lk_addon.cabinet.middleware.NoStoreMiddleware",
     )
     MIDDLEWARE.insert(
+        MIDDLEWARE.index("cms.core.middleware.HostSessionMiddleware"),
+        "lk_addon.cabinet.middleware.SuspendedDoorMiddleware",
+    )
+    MIDDLEWARE.insert(
         MIDDLEWARE.index("cms.core.routing.PublicRedirectMiddleware"),
         "lk_addon.accounts.middleware.EntryMiddleware",
     )

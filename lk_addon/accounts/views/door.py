@@ -8,7 +8,6 @@ from django.views.decorators.http import require_POST
 from cms.users.views.login import LoginView as DoorView
 from home.outages.queries import suspending
 from lk_addon.accounts.rules import may_sign_in
-from lk_addon.cabinet.outage import mark_suspended
 
 #: Why somebody stands before the door, by the ``reason`` in the address.
 REASONS = {
@@ -40,9 +39,14 @@ class LoginView(DoorView):
         return context | {"reason": reason, "outage": suspending("cabinet")}
 
     def render_to_response(self, context, **response_kwargs):
-        """During an outage the page says 503, though staff may use its form."""
+        """During an outage the page says 503, though staff may use its form.
+
+        The status is set outside of the session's middleware: that keeps no session
+        of a failure, and the form's CSRF token lives in the session.
+        """
         response = super().render_to_response(context, **response_kwargs)
-        return mark_suspended(response, context["outage"]) if context["outage"] else response
+        response.outage = context["outage"]
+        return response
 
 
 @require_POST

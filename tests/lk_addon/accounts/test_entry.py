@@ -281,6 +281,20 @@ def test_outage_closes_the_door_to_members_and_not_to_staff(scene, outage, passw
 
 
 @pytest.mark.req("REQ-6.2")
+def test_staff_enter_during_an_outage_by_the_form_they_were_shown(scene, outage, password_is_enough):
+    client = Client(headers={"host": settings.LK_HOST}, enforce_csrf_checks=True)
+    door = client.get("/login/")
+    form = {
+        "csrfmiddlewaretoken": door.context["csrf_token"],
+        "login_view-current_step": "auth",
+        "auth-username": scene.staff.email,
+        "auth-password": PASSWORD,
+    }
+    assert door.status_code == 503
+    assert client.post("/login/", form)["Location"] == "/"
+
+
+@pytest.mark.req("REQ-6.2")
 def test_outage_ends_by_itself(scene, outage, time_machine):
     time_machine.move_to(outage.ends_at, tick=False)
     assert cabinet_of(scene.member).get("/").status_code == 200
