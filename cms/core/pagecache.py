@@ -222,8 +222,8 @@ def page_key(environ):
     if settings.SESSION_COOKIE_NAME in cookies:
         return None
     protocol = environ.get("HTTP_X_FORWARDED_PROTO", environ["wsgi.url_scheme"])
-    named = "|".join((protocol, host, path, query, appearance.variant(cookies)))
-    return f"page:{blake2b(named.encode('utf-8', 'surrogateescape'), digest_size=16).hexdigest()}"
+    named = repr((protocol, host, path, query, appearance.variant(cookies)))  # no part can run into the next
+    return f"page:{blake2b(named.encode(), digest_size=16).hexdigest()}"
 
 
 def is_cacheable_response(request, response):
