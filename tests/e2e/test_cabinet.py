@@ -7,6 +7,7 @@ from django.core import mail as outgoing
 from post_office.mail import send_queued
 
 from lk_addon.accounts.domain.applications import invite
+from tests.e2e.browsing import follow
 from tests.factories.accounts import PASSWORD, AccessApplicationFactory
 from tests.factories.regulations import edition, regulation
 from tests.scenarios import exclude, people
@@ -44,8 +45,8 @@ def test_from_the_letter_to_exclusion_during_the_session(scene, page, lk_url, ax
     page.fill("[name=new_password2]", CHOSEN)
     page.check("#id_regulation")
     page.check("#id_personal_data")
-    page.click("button:has-text('Активировать')")
-    page.click("main a:has-text('Войти')")
+    follow(page.locator("button:has-text('Активировать')"))
+    follow(page.locator("main a:has-text('Войти')"))
     axe(page)
     sign_in(page, lk_url, "novichok@example.com", CHOSEN)
     page.click("nav >> text=Организация")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.e2e.browsing import follow
 from tests.factories.files import make_document, make_image
 from tests.factories.news import make_news
 
@@ -37,7 +38,7 @@ def test_search_works_without_javascript_and_leads_to_the_page(new_page, site_ur
     page.goto(site_url + "/poisk/")
 
     page.get_by_label("Что найти").fill("итог собраний")
-    page.get_by_label("Что найти").press("Enter")
-    page.get_by_role("link", name="Итоги собрания").first.click()
+    follow(page.get_by_label("Что найти"), key="Enter")
+    follow(page.get_by_role("link", name="Итоги собрания").first)
 
     assert page.get_by_role("heading", level=1).inner_text() == "Итоги собрания"

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from cms.users.groups import EDITORS
 from cms.users.models import User
+from tests.e2e.browsing import follow
 from tests.users.conftest import PASSWORD, Phone
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -25,7 +26,7 @@ def give_password(page, site_url):
     page.goto(f"{site_url}/admin/login/")
     page.get_by_label("Электронная почта").fill(EMAIL)
     page.get_by_label("Пароль").fill(PASSWORD)
-    page.keyboard.press("Enter")
+    follow(page.get_by_label("Пароль"), key="Enter")
 
 
 def leave(page):
@@ -38,15 +39,14 @@ def test_newcomer_enrols_a_phone_and_signs_in_with_a_code_and_with_paper(page, s
     give_password(page, site_url)
     page.wait_for_url("**/admin/security/setup/**")
     axe(page)
-    page.get_by_role("button", name="Продолжить").click()
-    page.wait_for_load_state("networkidle")
+    follow(page.get_by_role("button", name="Продолжить"))
     assert page.locator(".door-qr").evaluate("image => image.naturalWidth") > 0
     axe(page)
     page.get_by_text("Ввести ключ вручную").click()
     phone = Phone.scan_text(page.locator(".door-key").inner_text())
     page.get_by_label("Код из приложения").fill(phone.code())
-    page.get_by_role("button", name="Подключить").click()
-    page.get_by_role("button", name="Создать резервные коды").click()
+    follow(page.get_by_role("button", name="Подключить"))
+    follow(page.get_by_role("button", name="Создать резервные коды"))
     codes = page.locator(".door-codes code").all_inner_texts()
     assert len(codes) == 10
     axe(page)
@@ -62,7 +62,7 @@ def test_newcomer_enrols_a_phone_and_signs_in_with_a_code_and_with_paper(page, s
 
     leave(page)
     give_password(page, site_url)
-    page.get_by_role("button", name="Резервный код").click()
+    follow(page.get_by_role("button", name="Резервный код"))
     page.get_by_label("Резервный код").fill(codes[0])
     axe(page)
     page.keyboard.press("Enter")
@@ -90,7 +90,7 @@ def test_newcomer_enrols_a_passkey_and_signs_in_with_it(page, site_url, editor, 
     )
     give_password(page, site_url)
     page.get_by_label("Ключ доступа").check()
-    page.get_by_role("button", name="Продолжить").click()
+    follow(page.get_by_role("button", name="Продолжить"))
     axe(page)
     page.get_by_role("button", name="Создать ключ доступа").click()
     page.wait_for_url("**/admin/security/setup/complete/")

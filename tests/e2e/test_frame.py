@@ -3,6 +3,7 @@
 import pytest
 
 from home.pages.demo import bring_pages
+from tests.e2e.browsing import follow
 
 PAGES = ["/", "/o-sro/organy/", "/vstuplenie/", "/kontakty/", "/net-takoy-stranitsy/"]
 LOOKS = {
@@ -48,7 +49,7 @@ def test_keyboard_skips_to_the_content(page, filled_site):
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Перейти к содержанию"
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "content"
+    page.wait_for_function("document.activeElement.id === 'content'")
 
 
 def test_phone_menu_opens_by_keyboard_and_closes_by_escape(new_page, filled_site, axe):
@@ -58,7 +59,7 @@ def test_phone_menu_opens_by_keyboard_and_closes_by_escape(new_page, filled_site
     assert not menu.is_visible()
     page.get_by_role("button", name="Меню").focus()
     page.keyboard.press("Enter")
-    assert menu.get_by_role("link", name="Контакты").is_visible()
+    menu.get_by_role("link", name="Контакты").wait_for()
     axe(page)
     page.keyboard.press("Escape")
     assert not menu.is_visible()
@@ -68,7 +69,7 @@ def test_site_works_without_javascript(new_page, filled_site):
     page = new_page(viewport={"width": 360, "height": 740}, java_script_enabled=False)
     page.goto(filled_site)
     page.get_by_role("button", name="Меню").click()
-    page.locator("#site-nav").get_by_role("link", name="Вступить в СРО").click()
+    follow(page.locator("#site-nav").get_by_role("link", name="Вступить в СРО"))
     page.get_by_text("Можно ли перейти из другой организации?").click()
     assert page.get_by_text("Подайте заявление о выходе").is_visible()
 
@@ -79,7 +80,7 @@ def test_look_is_chosen_without_javascript_and_remembered(new_page, filled_site)
     page.get_by_text("Версия для слабовидящих").click()
     page.get_by_label("очень крупный").check()
     page.get_by_label("белым по чёрному").check()
-    page.get_by_role("button", name="Применить").click()
+    follow(page.get_by_role("button", name="Применить"))
     assert page.url == filled_site + "/kontakty/"
     later = page.context.new_page()
     later.goto(filled_site)
@@ -87,7 +88,7 @@ def test_look_is_chosen_without_javascript_and_remembered(new_page, filled_site)
     assert root.get_attribute("data-size") == "3"
     assert root.get_attribute("data-contrast") == "black"
     later.get_by_text("Версия для слабовидящих").click()
-    later.get_by_role("button", name="Обычная версия").click()
+    follow(later.get_by_role("button", name="Обычная версия"))
     assert later.locator("html").get_attribute("data-size") is None
 
 

@@ -4,7 +4,9 @@ import io
 
 import pytest
 from pdfminer.high_level import extract_text
+from playwright.sync_api import expect
 
+from tests.e2e.browsing import follow
 from tests.factories import regulations as make
 
 LONG = (
@@ -12,7 +14,6 @@ LONG = (
     + "\n\n".join(f"2.{number}. " + f"Правило номер {number} читают до начала работы. " * 8 for number in range(1, 31))
     + "\n\n2.30.1. Вот что берут с собой:\n• перчатки;\n▪ плотные."
 )
-VISIBLE = "element => { const box = element.getBoundingClientRect(); return box.top >= 0 && box.top < innerHeight }"
 
 
 @pytest.fixture
@@ -32,7 +33,7 @@ def test_a_link_to_a_clause_scrolls_to_it_and_marks_it(new_page, address, javasc
     clause = page.locator("[id='p-2.25']")
     other = page.locator("[id='p-2.24']")
     ground = "element => getComputedStyle(element).backgroundColor"
-    assert clause.evaluate(VISIBLE)
+    expect(clause).to_be_in_viewport()
     assert clause.evaluate(ground) != other.evaluate(ground)
 
 
@@ -49,7 +50,7 @@ def test_without_javascript_the_number_is_the_link(new_page, address):
     page.goto(address)
     assert page.get_by_role("button", name="Скопировать").count() == 0
     page.get_by_role("link", name="Пункт 2.5.", exact=True).press("Enter")
-    assert page.url == f"{address}#p-2.5"
+    page.wait_for_url(f"{address}#p-2.5")
 
 
 def test_two_editions_are_chosen_and_compared_without_javascript(new_page, address):
@@ -57,7 +58,7 @@ def test_two_editions_are_chosen_and_compared_without_javascript(new_page, addre
     page.goto(address)
     page.get_by_label("Прежняя").select_option(index=2)
     page.get_by_label("Новая").select_option(index=0)
-    page.get_by_role("button", name="Показать изменения").click()
+    follow(page.get_by_role("button", name="Показать изменения"))
     assert "/izmeneniya/" in page.url
     assert page.locator("del", has_text="узнают").count() == 30 * 8
     assert page.get_by_text("был пункт 2.30.1").is_visible()
@@ -69,7 +70,7 @@ def test_pages_fit_and_are_accessible(new_page, address, axe, width, part):
     page = new_page(viewport={"width": width, "height": 800})
     page.goto(address)
     if part == "changes":
-        page.get_by_role("link", name="посмотреть, что изменится").click()
+        follow(page.get_by_role("link", name="посмотреть, что изменится"))
     elif part:
         page.goto(address + part)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
