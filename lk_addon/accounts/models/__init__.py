@@ -1,0 +1,9 @@
+"""Who may enter the cabinet: applications, mandates, invitations, consents, blocks."""
+
+from lk_addon.accounts.models.application import AccessApplication, Basis
+from lk_addon.accounts.models.block import AccountBlock
+from lk_addon.accounts.models.consent import Consent
+from lk_addon.accounts.models.invitation import Invitation
+from lk_addon.accounts.models.mandate import Mandate
+
+__all__ = ["AccessApplication", "AccountBlock", "Basis", "Consent", "Invitation", "Mandate"]
