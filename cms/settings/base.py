@@ -260,6 +260,7 @@ STORAGES = {
 }
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
+PRIVATE_ROOT = VAR_DIR / "private"  # files of members: no address leads there, views give them away
 
 # --- Language and time -------------------------------------------------------------
 

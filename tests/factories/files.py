@@ -7,6 +7,8 @@ from PIL import Image as Picture
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
+
 
 def picture_bytes(size=(900, 600), kind="PNG"):
     """Return a plain picture of ``size`` pixels."""
