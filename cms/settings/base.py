@@ -94,7 +94,7 @@ INSTALLED_APPS = [
     "django.forms",
 ]
 
-# The add-on is named here and nowhere else in cms and home.
+# The add-on is named in this file and nowhere else in cms and home.
 LK_ADDON_APPS = [
     "lk_addon.cabinet",
     "lk_addon.registry",
@@ -181,7 +181,7 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
-DJANGO_TABLES2_TEMPLATE = "django_tables2/bootstrap5.html"
+DJANGO_TABLES2_TEMPLATE = "lk_addon/cabinet/table.html"
 
 # --- Data ---------------------------------------------------------------------
 

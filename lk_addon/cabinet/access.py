@@ -19,6 +19,16 @@ class Entrance:
     looking_in: bool = False
 
 
+def service(code):
+    """Mark a view as part of the service ``code``, which staff may switch off (REQ-6.3, регламент п. 6.3)."""
+
+    def mark(view):
+        view.service = code
+        return view
+
+    return mark
+
+
 def closed_during_outage(view):
     """Mark a view open to strangers that an outage of the cabinet closes; views behind the door all are."""
     view.closed_during_outage = True

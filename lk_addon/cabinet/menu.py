@@ -5,13 +5,18 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class MenuItem:
-    """A line of the left menu: a unique name, its label, the URL name it leads to, and its place from the top."""
+    """A line of the left menu: a unique name, its label, the URL name it leads to, and its place from the top.
+
+    ``service`` is the code of the service that the line opens, when staff may switch it off (REQ-6.3);
+    the service's views are marked with :func:`lk_addon.cabinet.access.service`.
+    """
 
     name: str
     label: str
     url_name: str
     order: int
     icon: str = ""
+    service: str = ""
 
 
 _items = {}

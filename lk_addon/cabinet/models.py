@@ -38,6 +38,8 @@ class Feedback(models.Model):
     login_label = models.CharField("от кого", max_length=40)
     organisation = models.CharField("организация", max_length=1000)
     page = models.CharField("о какой странице", max_length=200, blank=True)
+    block = models.CharField("о каких данных", max_length=200, blank=True)
+    block_code = models.CharField("код блока данных", max_length=100, blank=True, editable=False)
     text = models.TextField("сообщение", max_length=5000)
     browser = models.CharField("браузер", max_length=500, blank=True)
 

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST, require_safe
 
-from lk_addon.cabinet import tiles
+from lk_addon.cabinet import reported_block, tiles
 from lk_addon.cabinet.feedback import send_feedback
 from lk_addon.cabinet.forms import FeedbackForm
 
@@ -21,19 +21,20 @@ def dashboard(request):
 
 def feedback(request):
     """Take a remark about the cabinet (REQ-3.3, регламент п. 3.3)."""
+    reported = reported_block.read(request.GET.get("about"))
     if request.method == "POST":
         form = FeedbackForm(request.POST)
         if form.is_valid():
             send_feedback(
-                feedback=form.save(commit=False),
+                feedback=reported.about(form.save(commit=False)),
                 entrance=request.entrance,
                 browser=request.headers.get("User-Agent", ""),
                 actor=request.user,
             )
             return redirect("cabinet:feedback_sent")
     else:
-        form = FeedbackForm(initial={"page": urlsplit(request.headers.get("Referer", "")).path})
-    return render(request, "lk_addon/cabinet/feedback.html", {"form": form})
+        form = FeedbackForm(initial={"page": reported.page or urlsplit(request.headers.get("Referer", "")).path})
+    return render(request, "lk_addon/cabinet/feedback.html", {"form": form, "reported": reported})
 
 
 @require_safe

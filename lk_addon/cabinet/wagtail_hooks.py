@@ -15,12 +15,12 @@ class FeedbackAdmin(ModelAdmin):
     menu_order = 340
     permission_helper_class = ReadOnly
     inspect_view_enabled = True
-    inspect_view_fields = ["sent_at", "login_label", "organisation", "page", "text", "browser"]
+    inspect_view_fields = ["sent_at", "login_label", "organisation", "page", "block", "block_code", "text", "browser"]
     history_view_enabled = False
-    list_display = ["sent_at", "login_label", "organisation", "page", "text"]
+    list_display = ["sent_at", "login_label", "organisation", "page", "block", "text"]
     list_filter = ["sent_at"]
     list_per_page = 50
-    search_fields = ["text", "organisation", "login_label", "page"]
+    search_fields = ["text", "organisation", "login_label", "page", "block"]
 
 
 modeladmin_register(FeedbackAdmin)

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from cms.users.middleware import RESOLUTION
-from lk_addon.cabinet import menu, regulation
+from lk_addon.cabinet import menu, regulation, reported_block
 
 register = template.Library()
 
@@ -26,6 +26,12 @@ def cabinet_menu(context):
 def clause(number):
     """Name the regulation's clause that a screen fulfils, linked to its text on the public site."""
     return {"number": number, "address": f"{settings.SITE_URL}/dokumenty/{regulation.SLUG}/#p-{number}"}
+
+
+@register.inclusion_tag("lk_addon/cabinet/report_error.html", takes_context=True)
+def report_error(context, code, title=""):
+    """Link a block of data to the feedback form, which then carries the page, the block's ``code`` and ``title``."""
+    return {"address": reported_block.address(page=context["request"].path, code=code, title=title or code)}
 
 
 @register.inclusion_tag("lk_addon/cabinet/coming_edition.html")
