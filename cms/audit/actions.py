@@ -1,9 +1,10 @@
-"""What the journal's actions are called in Russian. Each app describes its own in ``AppConfig.ready``."""
+"""What the journal's actions and details are called in Russian. Each app describes its own in ``journal.py``."""
 
 from django.core.exceptions import ImproperlyConfigured
 
 _labels = {}
 _detail_labels = {}
+_value_labels = {}
 
 
 def describe(**labels):
@@ -36,3 +37,14 @@ def describe_details(**labels):
 def detail_label(name):
     """Return the detail's Russian name, or the name itself where it has none."""
     return _detail_labels.get(name, name)
+
+
+def describe_values(**labels):
+    """Name the values of a detail: ``describe_values(kind={"planned": "плановые работы"})``."""
+    for name, values in labels.items():
+        _value_labels.setdefault(name, {}).update(values)
+
+
+def value_label(name, value):
+    """Return the Russian name of a detail's value, or the value itself where it has none."""
+    return _value_labels.get(name, {}).get(value, value)

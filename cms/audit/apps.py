@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class AuditConfig(AppConfig):
@@ -7,3 +8,7 @@ class AuditConfig(AppConfig):
     name = "cms.audit"
     label = "audit"
     verbose_name = "Журнал действий"
+
+    def ready(self):
+        """Collect what apps call their actions."""
+        autodiscover_modules("journal")

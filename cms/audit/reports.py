@@ -1,9 +1,12 @@
 """The journal in the back office: read, searched, filtered, exported; never changed."""
 
 import json
+import re
 
 import django_filters
 from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
@@ -11,9 +14,11 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from cms.audit.actions import action_choices, action_label, detail_label
+from cms.audit.actions import action_choices, action_label, detail_label, value_label
 from cms.audit.models import AuditEntry
 
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+MOMENT = re.compile(DAY.pattern + r"T\d\d:\d\d.*(Z|[+-]\d\d:\d\d)")
 DANGEROUS_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -24,20 +29,47 @@ def as_text(value):
 
 def details(entry):
     """Return an entry's data in one line for people."""
-    return "; ".join(f"{detail_label(name)}: {as_words(value)}" for name, value in entry.data.items()) or "—"
+    data = entry.data
+    if "changed" in data:
+        data = data | {"changed": [field_label(entry, name) for name in data["changed"]]}
+    return pairs(data) or "—"
 
 
-def as_words(value):
-    """Return a value out of an entry's data as people write it."""
+def pairs(data):
+    """Return names and values in one line."""
+    return "; ".join(f"{detail_label(name)}: {as_words(name, value)}" for name, value in data.items())
+
+
+def field_label(entry, name):
+    """Return what the entry's model calls its field ``name``, or the name where the model has no such field."""
+    try:
+        return str(apps.get_model(entry.object_type)._meta.get_field(name).verbose_name)
+    except (LookupError, ValueError, FieldDoesNotExist, AttributeError):
+        return name
+
+
+def as_words(name, value):
+    """Return the value of the detail ``name`` as people write it: moments in Moscow, codes by their names."""
     match value:
-        case bool():
-            return "да" if value else "нет"
-        case None:
-            return "—"
+        case bool() | None:
+            return {True: "да", False: "нет", None: "—"}[value]
         case list():
-            return ", ".join(map(as_words, value)) or "—"
+            return ", ".join(as_words(name, item) for item in value) or "—"
+        case dict():
+            return pairs(value)
+        case str():
+            return day_or_moment(value) or str(value_label(name, value)) or "—"
         case _:
             return str(value)
+
+
+def day_or_moment(text):
+    """Return a written day or moment as people write it, in Moscow; None for any other text."""
+    if MOMENT.fullmatch(text):
+        return date_format(localtime(parse_datetime(text)), "d.m.Y H:i")
+    if DAY.fullmatch(text):
+        return date_format(parse_date(text), "d.m.Y")
+    return None
 
 
 def named_object(entry):

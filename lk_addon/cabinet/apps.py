@@ -1,7 +1,6 @@
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
-from cms.audit.actions import describe, describe_details
 from home.outages import services
 
 
@@ -16,7 +15,5 @@ class CabinetConfig(AppConfig):
         """Put the cabinet on the list of services an outage may touch, and collect what apps register."""
         from lk_addon.cabinet import prepare  # noqa: F401, PLC0415 - models are not loaded before
 
-        describe(file={"downloaded": "файл скачан"})
-        describe_details(field="какой файл")
         services.register("cabinet", "Личный кабинет")
         autodiscover_modules("lk_setup")

@@ -142,6 +142,29 @@ def test_an_administrator_reads_searches_and_filters(office, entries):
     assert "test.done" not in office.get(f"{JOURNAL}results/?at_to=2020-01-01").content.decode()
 
 
+def test_codes_and_moments_are_told_in_words(office):
+    record(
+        "outage.announced",
+        kind="planned",
+        ends_at="2026-11-24T05:00:00+03:00",
+        cancelled_at=None,
+        services=["site"],
+        consents=[{"kind": "planned", "edition": 7}],
+    )
+    record("member.changed", obj=User.objects.create_user("k@example.com"), changed=["last_name"], at="2026-11-24")
+    page = office.get(JOURNAL).content.decode()
+    assert "перерыв объявлен" in page
+    for words in (
+        "вид: Плановые работы",
+        "окончание: 24.11.2026 05:00",
+        "отменён: —",
+        "номер страницы редакции: 7",
+        "изменено: фамилия",
+        "когда: 24.11.2026",
+    ):
+        assert words in page
+
+
 def test_a_page_of_the_journal_costs_the_same_for_one_entry_and_for_many(office):
     def cost():
         with CaptureQueriesContext(connection) as queries:

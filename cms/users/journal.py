@@ -1,0 +1,29 @@
+"""What the journal calls the acts of sign-in and of staff accounts."""
+
+from cms.audit.actions import describe, describe_details
+
+describe(
+    user={
+        "signed_in": "вход",
+        "signed_out": "выход",
+        "sign_in_refused": "отказ во входе",
+        "locked_out": "вход временно закрыт",
+        "second_factor_added": "второй фактор подключён",
+        "second_factor_removed": "второй фактор отключён",
+        "second_factor_reset": "второй фактор сброшен",
+        "backup_codes_made": "резервные коды созданы",
+        "password_changed": "пароль изменён",
+        "staff_made": "сотрудник заведён",
+        "staff_changed": "учётная запись сотрудника изменена",
+    }
+)
+describe_details(
+    second_factor="второй фактор",
+    device="устройство",
+    devices="устройства",
+    count="количество",
+    changed="изменено",
+    groups="роли",
+    at="когда",
+    is_active="активен",
+)
