@@ -8,7 +8,7 @@ from django.utils import timezone
 from cms.core.signals import demo_requested
 from cms.users.demo import ensure_demo_user
 from lk_addon.accounts.models import AccessApplication, Basis, Mandate
-from lk_addon.cabinet.prepare import MEMBER_DEPARTMENT
+from lk_addon.cabinet.prepare import DEPARTMENTS
 from lk_addon.registry.models import Member
 
 #: e-mail, password, surname, name, patronymic, members
@@ -26,7 +26,7 @@ def load_accounts(**kwargs):
     ensure_demo_user(
         "staff@example.com",
         "demo-staff-2026",
-        groups=[MEMBER_DEPARTMENT],
+        groups=DEPARTMENTS,
         is_staff=True,
         last_name="Отделова",
         first_name="Ольга",

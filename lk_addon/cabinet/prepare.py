@@ -10,11 +10,18 @@ from lk_addon.cabinet.models import CabinetPage
 
 #: The group of staff who keep the register, give access and read what members send.
 MEMBER_DEPARTMENT = "Отдел по работе с членами"
+#: Those who keep the ledger of fees.
+ACCOUNTING_DEPARTMENT = "Бухгалтерия"
+#: Those who keep contracts, insurance and inspections.
+CONTROL_DEPARTMENT = "Отдел контроля"
+DEPARTMENTS = (MEMBER_DEPARTMENT, ACCOUNTING_DEPARTMENT, CONTROL_DEPARTMENT)
 
 
 @receiver(prepare_requested)
 def prepare_cabinet(**kwargs):
-    """Make the public page about the cabinet and let the member department into the staff admin."""
+    """Make the public page about the cabinet and let the departments into the staff admin."""
     home = HomePage.objects.get()
     ensure_page(home, CabinetPage, slug="lichnyy-kabinet", title="Личный кабинет", show_in_menus=True)
-    grant(MEMBER_DEPARTMENT, "wagtailadmin.access_admin", "cabinet.view_feedback")
+    for department in DEPARTMENTS:
+        grant(department, "wagtailadmin.access_admin")
+    grant(MEMBER_DEPARTMENT, "cabinet.view_feedback")

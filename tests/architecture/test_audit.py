@@ -25,6 +25,9 @@ AUDITED = {
     "accounts.Invitation": {"invitation.issued", "invitation.accepted", "credentials.replaced"},
     "accounts.Consent": {"invitation.accepted"},
     "accounts.AccountBlock": {"account.blocked", "account.unblocked"},
+    "finance.Movement": {"fee.charged", "fee.paid", "fee.saldo_set", "fee.reversed"},
+    "finance.FeeKind": {"fee.kind_saved"},
+    "finance.FeeRate": {"fee.rate_saved"},
 }
 
 EXEMPT = {
