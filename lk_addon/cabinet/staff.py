@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import FormView
 from wagtail.admin import messages
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import ObjectList
 from wagtail_modeladmin.helpers import AdminURLHelper, ButtonHelper, PermissionHelper
 
 
@@ -51,6 +53,18 @@ class ActView(PermissionRequiredMixin, FormView):
     def get_context_data(self, **kwargs):
         """Add the texts of the page."""
         return super().get_context_data(**kwargs) | {"view": self, "object": self.object}
+
+
+class RussianForm(WagtailAdminModelForm):
+    """A form that reads sums as people type them: «30 000,50»."""
+
+    class Meta:
+        localized_fields = "__all__"
+
+
+def russian_form(*panels):
+    """Return the ``edit_handler`` of a ModelAdmin with these panels and sums in Russian form."""
+    return ObjectList(panels, base_form_class=RussianForm)
 
 
 class NoDeletion(PermissionHelper):

@@ -6,7 +6,7 @@ from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup, modeladmin_register
 
-from lk_addon.cabinet.staff import ActButtons, NoDeletion, ReadOnly
+from lk_addon.cabinet.staff import ActButtons, NoDeletion, ReadOnly, russian_form
 from lk_addon.cabinet.templatetags.money import rubles
 from lk_addon.finance import staff_views
 from lk_addon.finance.models import Charge, FeeKind, FeeRate, MemberBalance, OpeningBalance, Payment
@@ -150,14 +150,14 @@ class ChargeAdmin(LedgerAdmin):
     menu_icon = "plus"
     create_view_class = staff_views.ChargeCreateView
     list_display = ["date", "member", "kind", "period", "sum", "due_on", "document", "mark"]
-    panels = [
+    edit_handler = russian_form(
         FieldPanel("member"),
         FieldRowPanel([FieldPanel("kind"), FieldPanel("amount")]),
         FieldRowPanel([FieldPanel("date"), FieldPanel("due_on")]),
         FieldRowPanel([FieldPanel("period_start"), FieldPanel("period_end")]),
         FieldPanel("document"),
         FieldPanel("note"),
-    ]
+    )
 
 
 class PaymentAdmin(LedgerAdmin):
@@ -168,12 +168,12 @@ class PaymentAdmin(LedgerAdmin):
     menu_icon = "tick"
     create_view_class = staff_views.PaymentCreateView
     list_display = ["date", "member", "kind", "sum", "document", "note", "mark"]
-    panels = [
+    edit_handler = russian_form(
         FieldPanel("member"),
         FieldRowPanel([FieldPanel("kind"), FieldPanel("amount"), FieldPanel("date")]),
         FieldPanel("document"),
         FieldPanel("note"),
-    ]
+    )
 
 
 class OpeningBalanceAdmin(LedgerAdmin):
@@ -186,7 +186,7 @@ class OpeningBalanceAdmin(LedgerAdmin):
     create_view_class = staff_views.OpeningBalanceCreateView
     list_select_related = ["member", "kind"]
     list_display = ["date", "member", "kind", "sum", "document"]
-    panels = [
+    edit_handler = russian_form(
         MultiFieldPanel(
             [
                 FieldPanel("member"),
@@ -197,7 +197,7 @@ class OpeningBalanceAdmin(LedgerAdmin):
             heading="Сальдо на конец дня",
             help_text="Задолженность пишут без знака, переплату — с минусом. Записи этого вида до этой даты закроются.",
         )
-    ]
+    )
 
 
 class FeeKindAdmin(ModelAdmin):
@@ -210,11 +210,11 @@ class FeeKindAdmin(ModelAdmin):
     create_view_class = staff_views.KindCreateView
     edit_view_class = staff_views.KindEditView
     list_display = ["name", "code", "is_penalty", "order"]
-    panels = [
+    edit_handler = russian_form(
         FieldPanel("name"),
         FieldRowPanel([FieldPanel("code"), FieldPanel("order")]),
         FieldPanel("is_penalty"),
-    ]
+    )
 
 
 class FeeRateAdmin(ModelAdmin):
@@ -228,11 +228,11 @@ class FeeRateAdmin(ModelAdmin):
     edit_view_class = staff_views.RateEditView
     list_display = ["kind", "size", "unit", "valid_from", "valid_to", "ground"]
     list_select_related = ["kind"]
-    panels = [
+    edit_handler = russian_form(
         FieldRowPanel([FieldPanel("kind"), FieldPanel("amount"), FieldPanel("unit")]),
         FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")]),
         FieldPanel("ground"),
-    ]
+    )
 
     @display(description="размер", ordering="amount")
     def size(self, rate):
