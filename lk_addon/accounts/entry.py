@@ -1,5 +1,6 @@
 """As whom a request enters the cabinet."""
 
+from lk_addon.accounts.models import Permission
 from lk_addon.accounts.queries import mandates_in_force
 from lk_addon.accounts.rules import may_look_in
 from lk_addon.cabinet.access import Entrance
@@ -18,8 +19,12 @@ def find_entrance(request):
     if mandates:
         mandate = next((one for one in mandates if one.member.registration_number == chosen), mandates[0])
         members = tuple(one.member for one in mandates)
-        return Entrance(login_label=mandate.login_label, member=mandate.member, members=members)
+        return Entrance(
+            login_label=mandate.login_label, member=mandate.member, members=members, permissions=mandate.granted
+        )
     if may_look_in(request.user):
         member = Member.objects.filter(registration_number=chosen).first() if chosen else None
-        return Entrance(login_label=STAFF_LABEL, member=member, looking_in=True)
+        return Entrance(
+            login_label=STAFF_LABEL, member=member, looking_in=True, permissions=frozenset({Permission.SEE.value})
+        )
     return None

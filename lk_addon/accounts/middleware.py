@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from home.outages.queries import suspending
 from lk_addon.accounts.entry import find_entrance
+from lk_addon.accounts.models.authority import in_words
 from lk_addon.accounts.rules import may_sign_in
 from lk_addon.cabinet.outage import suspended_response
 
@@ -41,7 +42,21 @@ class EntryMiddleware:
                 return suspended_response(request, outage)
         if not closed or self.may_enrol(request):
             return None
-        return self.limits_of_staff(request, view, entrance) if entrance else self.to_the_door(request)
+        if entrance is None:
+            return self.to_the_door(request)
+        return self.limits_of_staff(request, view, entrance) or self.limits_of_mandate(request, view, entrance)
+
+    @staticmethod
+    def limits_of_mandate(request, view, entrance):
+        """Answer 403 where the mandate lacks what the view needs; staff looking in only see (REQ-1.1.d)."""
+        missing = getattr(view, "needed_permissions", frozenset()) - entrance.permissions
+        if not missing:
+            return None
+        if entrance.looking_in:
+            return render(request, "lk_addon/accounts/read_only.html", status=403)
+        return render(
+            request, "lk_addon/accounts/not_permitted.html", {"missing": in_words(missing)}, status=403
+        )
 
     @staticmethod
     def limits_of_staff(request, view, entrance):

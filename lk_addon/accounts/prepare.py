@@ -18,9 +18,11 @@ def prepare_access(**kwargs):
         "accounts.decide_accessapplication",
         "accounts.view_mandate",
         "accounts.revoke_mandate",
+        "accounts.extend_mandate",
+        "accounts.arrange_mandate",
         "accounts.view_cabinet",
         "accounts.view_accountblock",
         "accounts.add_accountblock",
-        "accounts.change_accountblock",
+        "accounts.lift_accountblock",
         "accounts.view_consent",
     )

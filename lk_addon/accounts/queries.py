@@ -10,11 +10,14 @@ from lk_addon.registry.models import Member
 def mandates_in_force(user, on=None):
     """Mandates by which ``user`` may act on that day, members loaded, in the order of their names.
 
-    In force means: within its term and not revoked, the member not excluded, the
-    account neither blocked nor switched off (REQ-1.1.d, 1.4, 2.1.e, 2.4).
+    In force means: within its term, neither revoked nor suspended, the member neither
+    excluded nor blocked, the account neither blocked nor switched off (REQ-1.1.d, 1.4,
+    2.1.e, 2.4).
     """
     on = on or timezone.localdate()
-    blocks = AccountBlock.objects.filter(user=OuterRef("user"), lifted_at=None)
+    blocks = AccountBlock.objects.filter(
+        Q(user=OuterRef("user")) | Q(member=OuterRef("member")), lifted_at=None
+    )
     return (
         Mandate.objects.filter(
             Q(valid_to=None) | Q(valid_to__gte=on),
@@ -22,6 +25,7 @@ def mandates_in_force(user, on=None):
             user=user,
             user__is_active=True,
             revoked_at=None,
+            suspended_at=None,
             valid_from__lte=on,
             member__in=Member.objects.acting(on),
         )

@@ -123,7 +123,7 @@ class LiftBlockView(ActView):
     """Let an account in again."""
 
     model = AccountBlock
-    permission_required = "accounts.change_accountblock"
+    permission_required = "accounts.lift_accountblock"
     title = "Снятие блокировки"
     explanation = "Представитель снова войдёт с прежним паролем. Если пароль мог утечь, лучше выдать новую ссылку."
     button = "Снять блокировку"

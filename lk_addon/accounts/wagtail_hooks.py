@@ -169,7 +169,7 @@ class BlockButtons(ActButtons):
 
     def acts(self, obj):
         """Offer it once."""
-        if obj.lifted_at is None and self.request.user.has_perm("accounts.change_accountblock"):
+        if obj.lifted_at is None and self.request.user.has_perm("accounts.lift_accountblock"):
             yield "access_unblock", "Снять"
 
 

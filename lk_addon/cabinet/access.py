@@ -11,12 +11,15 @@ class Entrance:
     ``member`` is the register entry in view, None for staff who have not chosen one.
     ``login_label`` is all that pages say of the person (REQ-4.2).
     ``members`` are those to switch between; ``looking_in`` marks staff, who change nothing.
+    ``permissions`` say what the person may do for ``member``: a frozenset out of
+    ``see``, ``submit``, ``sign``, ``vote``, ``manage``.
     """
 
     login_label: str
     member: Any = None
     members: tuple = ()
     looking_in: bool = False
+    permissions: frozenset = frozenset()
 
 
 def service(code):
@@ -45,3 +48,17 @@ def without_member(view):
     """Mark a view that staff may use before they have chosen a member to look at."""
     view.without_member = True
     return view
+
+
+def needs(*permissions):
+    """Mark a view that is open only to those whose mandate gives all of ``permissions`` (REQ-1.1.d).
+
+    ``@needs("submit")``, or ``needs("submit")(SomeView.as_view())`` among the URLs.
+    The gate answers others with 403 and says whom to ask.
+    """
+
+    def mark(view):
+        view.needed_permissions = frozenset(permissions)
+        return view
+
+    return mark

@@ -1,4 +1,4 @@
-"""From a paper application to an account (REQ-1.2, REQ-1.3.a)."""
+"""From a paper application to an account: received, checked, invited or refused (REQ-1.2, REQ-1.3.a)."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -7,11 +7,13 @@ from django.utils import timezone
 
 from cms.audit import domain as audit
 from cms.users.models import User
-from lk_addon.accounts import letters
+from lk_addon.accounts import checks, letters
 from lk_addon.accounts.domain.invitations import issue_invitation
 from lk_addon.accounts.models import AccessApplication, Mandate
 from lk_addon.cabinet.letters import queue_letter
 from lk_addon.registry.models import Member
+
+State = AccessApplication.State
 
 
 @transaction.atomic
@@ -20,9 +22,12 @@ def register_application(*, application, actor):
 
     Raises ValidationError for a member who is excluded and for an application already decided.
     """
-    if application.state != AccessApplication.State.RECEIVED:
-        raise ValidationError("По заявлению уже принято решение.", code="decided")
-    _demand_acting(application.member)
+    if application.state != State.RECEIVED:
+        raise ValidationError("Заявление уже проверено или по нему принято решение.", code="decided")
+    if not application.member.is_acting():
+        raise ValidationError(
+            "Доступ получают только действующие члены СРО, а эта организация исключена.", code="excluded"
+        )
     action = "application.changed" if application.pk else "application.received"
     application.full_clean()
     application.save()
@@ -37,21 +42,60 @@ def register_application(*, application, actor):
 
 
 @transaction.atomic
+def check_application(*, application, note, actor):
+    """Note that somebody compared the application with the register, and what the system found.
+
+    Raises ValidationError while a finding refuses, or when one warns and ``note`` does not say why it is in order.
+    """
+    application = _locked(application, State.RECEIVED)
+    found = checks.findings(application)
+    _demand_none(checks.refusals(found))
+    if checks.warnings(found) and not note:
+        raise ValidationError("Есть замечания: напишите, почему доступ всё же можно дать.", code="note")
+    application.state = State.CHECKED
+    application.checks = [finding.as_data() for finding in found]
+    application.check_note = note
+    application.checked_at = timezone.now()
+    application.checked_by = actor
+    application.save()
+    audit.record(
+        "application.checked",
+        actor=actor,
+        obj=application,
+        number=application.number,
+        warnings=[finding.name for finding in checks.warnings(found)],
+    )
+    return application
+
+
+@transaction.atomic
+def reopen_application(*, application, actor):
+    """Send a checked application back to be corrected; what was found at the check stands in it until the next."""
+    application = _locked(application, State.CHECKED)
+    application.state = State.RECEIVED
+    application.save()
+    audit.record("application.reopened", actor=actor, obj=application, number=application.number)
+    return application
+
+
+@transaction.atomic
 def invite(*, application, actor):
     """Make the account and mandate of the application's representative and send the invitation.
 
     Somebody who already has a password keeps it and is told of the new organisation.
-    Raises ValidationError when the member is excluded, the application decided, the
-    authority not in force today, or the address belongs to staff. Returns the mandate.
+    Raises ValidationError when the application was not checked, or when it would not
+    pass today: the member is excluded, the authority over or not begun, the address
+    that of staff or of somebody who has access already. Returns the mandate.
     """
-    application = _undecided(application)
-    _demand_acting(application.member)
-    today = timezone.localdate()
-    if application.valid_from > today or (application.valid_to and application.valid_to < today):
-        raise ValidationError("Полномочия представителя сегодня не действуют.", code="term")
+    application = _locked(application, State.CHECKED)
+    # Locked before looking: of two applications at once for one person the second sees the first one's mandate.
+    Member.objects.select_for_update().get(pk=application.member_id)
+    _demand_none(checks.refusals(checks.findings(application)))
+    if application.valid_from > timezone.localdate():
+        raise ValidationError("Полномочия представителя ещё не начались.", code="term")
     user = _representative(application)
     mandate = _grant(user, application)
-    _decide(application, AccessApplication.State.INVITED, actor)
+    _decide(application, State.INVITED, actor)
     audit.record(
         "application.invited", actor=actor, obj=application, number=application.number, login=mandate.login_label
     )
@@ -65,25 +109,31 @@ def invite(*, application, actor):
 @transaction.atomic
 def refuse(*, application, reason, actor):
     """Refuse access for ``reason``. Raises ValidationError when the application is decided already."""
-    application = _undecided(application)
+    application = _locked(application, State.RECEIVED, State.CHECKED)
     application.refusal_reason = reason
-    _decide(application, AccessApplication.State.REFUSED, actor)
+    _decide(application, State.REFUSED, actor)
     audit.record("application.refused", actor=actor, obj=application, number=application.number)
     return application
 
 
-def _undecided(application):
-    application = AccessApplication.objects.select_for_update().get(pk=application.pk)
-    if application.state != AccessApplication.State.RECEIVED:
-        raise ValidationError("По заявлению уже принято решение.", code="decided")
-    return application
+def _locked(application, *states):
+    """Return the row, locked, when it is in one of ``states``. Raises ValidationError otherwise."""
+    application = AccessApplication.objects.select_for_update(of=("self",)).select_related("member").get(
+        pk=application.pk
+    )
+    if application.state in states:
+        return application
+    if application.state == State.RECEIVED:
+        raise ValidationError("Заявление ещё не проверено.", code="unchecked")
+    raise ValidationError(
+        "Заявление уже проверено." if application.state == State.CHECKED else "По заявлению уже принято решение.",
+        code="decided",
+    )
 
 
-def _demand_acting(member):
-    if not member.is_acting():
-        raise ValidationError(
-            "Доступ получают только действующие члены СРО, а эта организация исключена.", code="excluded"
-        )
+def _demand_none(refusals):
+    if refusals:
+        raise ValidationError([ValidationError(finding.text, code="refusal") for finding in refusals])
 
 
 def _decide(application, state, actor):
@@ -95,29 +145,20 @@ def _decide(application, state, actor):
 
 def _representative(application):
     user = User.objects.filter(email__iexact=application.email).first()
-    if user is None:
-        return User.objects.create_user(
-            application.email,
-            last_name=application.last_name,
-            first_name=application.first_name,
-            patronymic=application.patronymic,
-            phone=application.phone,
-        )
-    if user.is_staff:
-        raise ValidationError("Этот адрес принадлежит сотруднику СРО.", code="staff")
-    return user
+    return user or User.objects.create_user(
+        application.email,
+        last_name=application.last_name,
+        first_name=application.first_name,
+        patronymic=application.patronymic,
+        phone=application.phone,
+    )
 
 
 def _grant(user, application):
-    member = Member.objects.select_for_update().get(pk=application.member_id)
-    if Mandate.objects.filter(user=user, member=member, revoked_at=None).exists():
-        raise ValidationError(
-            "У этого представителя уже есть доступ. Если он потерял пароль, выдайте ссылку заново.", code="exists"
-        )
-    last = Mandate.objects.filter(member=member).aggregate(last=Max("label_number"))["last"] or 0
+    last = Mandate.objects.filter(member=application.member).aggregate(last=Max("label_number"))["last"] or 0
     return Mandate.objects.create(
         user=user,
-        member=member,
+        member=application.member,
         application=application,
         label_number=last + 1,
         basis=application.basis,
@@ -125,4 +166,5 @@ def _grant(user, application):
         basis_date=application.basis_date,
         valid_from=application.valid_from,
         valid_to=application.valid_to,
+        permissions=application.permissions,
     )

@@ -1,9 +1,20 @@
 """Who may enter the cabinet: applications, mandates, invitations, consents, blocks."""
 
-from lk_addon.accounts.models.application import AccessApplication, Basis
+from lk_addon.accounts.models.application import AccessApplication
+from lk_addon.accounts.models.authority import ALL_PERMISSIONS, Basis, Permission
 from lk_addon.accounts.models.block import AccountBlock
 from lk_addon.accounts.models.consent import Consent
 from lk_addon.accounts.models.invitation import Invitation
-from lk_addon.accounts.models.mandate import Mandate
+from lk_addon.accounts.models.mandate import Mandate, MandateReminder
 
-__all__ = ["AccessApplication", "AccountBlock", "Basis", "Consent", "Invitation", "Mandate"]
+__all__ = [
+    "ALL_PERMISSIONS",
+    "AccessApplication",
+    "AccountBlock",
+    "Basis",
+    "Consent",
+    "Invitation",
+    "Mandate",
+    "MandateReminder",
+    "Permission",
+]

@@ -1,19 +1,14 @@
 """Paper applications for access."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from lk_addon.accounts.models.authority import Basis, Permission, check_basis, usual_permissions
+from lk_addon.cabinet.files import PrivateFileField
 from lk_addon.registry.models import Member
-
-
-class Basis(models.TextChoices):
-    """What a representative's authority rests on."""
-
-    HEAD = "head", "руководитель по реестру"
-    ORDER = "order", "приказ"
-    POWER = "power", "доверенность"
 
 
 class AccessApplication(models.Model):
@@ -21,6 +16,7 @@ class AccessApplication(models.Model):
 
     class State(models.TextChoices):
         RECEIVED = "received", "получено"
+        CHECKED = "checked", "проверено"
         INVITED = "invited", "приглашение отправлено"
         REFUSED = "refused", "отказано"
 
@@ -39,11 +35,31 @@ class AccessApplication(models.Model):
     email = models.EmailField("электронная почта", help_text="Сюда придёт письмо со ссылкой; адрес станет логином.")
     phone = models.CharField("телефон", max_length=32, blank=True)
     basis = models.CharField("основание полномочий", max_length=10, choices=Basis, default=Basis.HEAD)
-    basis_number = models.CharField("номер документа", max_length=50, blank=True)
+    basis_number = models.CharField("номер документа", max_length=50, blank=True, help_text="Для МЧД — её номер (GUID).")
     basis_date = models.DateField("дата документа", null=True, blank=True)
     valid_from = models.DateField("полномочия с", default=timezone.localdate)
     valid_to = models.DateField("полномочия по", null=True, blank=True, help_text="Пусто — без срока.")
+    permissions = ArrayField(
+        models.CharField(max_length=10, choices=Permission),
+        verbose_name="что может в кабинете",
+        default=usual_permissions,
+        help_text="Руководителю доступно всё, что бы здесь ни стояло.",
+    )
+    scan = PrivateFileField("скан заявления", blank=True)
+    basis_scan = PrivateFileField("скан приказа или доверенности", blank=True)
     state = models.CharField("состояние", max_length=10, choices=State, default=State.RECEIVED, editable=False)
+    checks = models.JSONField("что показала проверка", default=list, blank=True, editable=False)
+    check_note = models.TextField("пояснение проверившего", blank=True, editable=False)
+    checked_at = models.DateTimeField("проверено", null=True, blank=True, editable=False)
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="кто проверил",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     refusal_reason = models.TextField("причина отказа", blank=True, editable=False)
     decided_at = models.DateTimeField("решено", null=True, blank=True, editable=False)
     decided_by = models.ForeignKey(
@@ -72,12 +88,26 @@ class AccessApplication(models.Model):
                 name="accounts_application_basis_is_named",
                 violation_error_message="Для приказа и доверенности нужны номер и дата.",
             ),
+            models.CheckConstraint(
+                condition=Q(permissions__contains=[Permission.SEE.value]),
+                name="accounts_application_lets_see",
+                violation_error_message="Без права видеть сведения остальные права не действуют.",
+            ),
         ]
 
     def __str__(self):
         return f"Заявление №\u00a0{self.number} от {self.date:%d.%m.%Y}"
 
+    def clean(self):
+        """Refuse a basis whose document is not named as its kind demands."""
+        check_basis(self.basis, self.basis_number, self.basis_date)
+
     @property
     def representative_name(self):
         """«Фамилия Имя Отчество» of the person who is to get access."""
         return " ".join(part for part in (self.last_name, self.first_name, self.patronymic) if part)
+
+    @property
+    def is_waiting(self):
+        """Whether nobody has decided yet."""
+        return self.state in {self.State.RECEIVED, self.State.CHECKED}

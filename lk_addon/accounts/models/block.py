@@ -5,9 +5,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from lk_addon.registry.models import Member
 
 class AccountBlock(models.Model):
-    """A block of one account by staff, without notice beforehand (REQ-2.4, REQ-2.1.g)."""
+    """A block by staff, without notice beforehand: of one account, or of everybody who acts for a member.
+
+    REQ-2.4, REQ-2.1.g. A member's block covers representatives who come later, and
+    leaves open what they may see of other members.
+    """
 
     class Reason(models.TextChoices):
         SUSPICION = "suspicion", "подозрение в несанкционированном доступе"
@@ -16,7 +21,20 @@ class AccountBlock(models.Model):
         OTHER = "other", "другое"
 
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="представитель", on_delete=models.PROTECT, related_name="blocks"
+        settings.AUTH_USER_MODEL,
+        verbose_name="представитель",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="blocks",
+    )
+    member = models.ForeignKey(
+        Member,
+        verbose_name="все представители члена СРО",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="access_blocks",
     )
     reason = models.CharField("причина", max_length=20, choices=Reason)
     comment = models.TextField("пояснение", blank=True)
@@ -38,9 +56,17 @@ class AccountBlock(models.Model):
         verbose_name = "блокировка"
         verbose_name_plural = "блокировки"
         ordering = ["-blocked_at"]
-        default_permissions = ("view", "add", "change")
+        default_permissions = ("view", "add")
+        permissions = [("lift_accountblock", "Может снимать блокировки")]
         constraints = [
-            models.UniqueConstraint(fields=["user"], condition=Q(lifted_at=None), name="accounts_one_live_block")
+            models.UniqueConstraint(fields=["user"], condition=Q(lifted_at=None), name="accounts_one_live_block"),
+            models.UniqueConstraint(
+                fields=["member"], condition=Q(lifted_at=None), name="accounts_one_live_block_of_member"
+            ),
+            models.CheckConstraint(
+                condition=Q(user=None, member__isnull=False) | Q(user__isnull=False, member=None),
+                name="accounts_block_is_of_one_account_or_one_member",
+            ),
         ]
 
     def __str__(self):

@@ -30,6 +30,8 @@ class Consent(models.Model):
     given_at = models.DateTimeField("когда", default=timezone.now)
     ip_address = models.GenericIPAddressField("адрес", null=True, blank=True)
     user_agent = models.CharField("браузер", max_length=500, blank=True)
+    withdrawn_at = models.DateTimeField("отозвано", null=True, blank=True)
+    withdrawn_ip_address = models.GenericIPAddressField("адрес при отзыве", null=True, blank=True)
 
     class Meta:
         verbose_name = "согласие"
