@@ -138,7 +138,7 @@ def _email(application):
 def _term(application):
     name, today = "Срок полномочий", timezone.localdate()
     if application.valid_to and application.valid_to < today:
-        return Finding(name, REFUSAL, f"Полномочия кончились {application.valid_to:%d.%m.%Y}.")
+        return Finding(name, REFUSAL, f"Полномочия больше не действуют: кончились {application.valid_to:%d.%m.%Y}.")
     if application.valid_from > today:
         return Finding(
             name, WARNING, f"Полномочия начнутся {application.valid_from:%d.%m.%Y}; раньше пригласить нельзя."

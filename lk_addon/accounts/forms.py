@@ -40,9 +40,3 @@ class BlockForm(forms.ModelForm):
         model = AccountBlock
         fields = ["reason", "comment"]
         widgets = {"comment": forms.Textarea(attrs={"rows": 3})}
-
-
-class RefusalForm(forms.Form):
-    """Why an application is refused."""
-
-    reason = forms.CharField(label="Причина отказа", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))

@@ -7,6 +7,8 @@ describe(
     application={
         "received": "заявление на доступ принято",
         "changed": "заявление на доступ изменено",
+        "checked": "заявление на доступ проверено",
+        "reopened": "заявление на доступ возвращено",
         "invited": "представитель приглашён",
         "refused": "в доступе отказано",
     },
@@ -16,5 +18,5 @@ describe(
     account={"blocked": "учётная запись заблокирована", "unblocked": "учётная запись разблокирована"},
     cabinet={"viewed_by_staff": "кабинет просмотрен сотрудником"},
 )
-describe_details(login="логин", consents="согласия")
+describe_details(login="логин", consents="согласия", warnings="замечания")
 describe_values(reason=dict(AccountBlock.Reason.choices), kind=dict(Consent.Kind.choices))

@@ -54,9 +54,7 @@ class EntryMiddleware:
             return None
         if entrance.looking_in:
             return render(request, "lk_addon/accounts/read_only.html", status=403)
-        return render(
-            request, "lk_addon/accounts/not_permitted.html", {"missing": in_words(missing)}, status=403
-        )
+        return render(request, "lk_addon/accounts/not_permitted.html", {"missing": in_words(missing)}, status=403)
 
     @staticmethod
     def limits_of_staff(request, view, entrance):

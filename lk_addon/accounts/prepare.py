@@ -15,6 +15,7 @@ def prepare_access(**kwargs):
         "accounts.view_accessapplication",
         "accounts.add_accessapplication",
         "accounts.change_accessapplication",
+        "accounts.check_accessapplication",
         "accounts.decide_accessapplication",
         "accounts.view_mandate",
         "accounts.revoke_mandate",

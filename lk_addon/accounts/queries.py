@@ -15,9 +15,7 @@ def mandates_in_force(user, on=None):
     2.1.e, 2.4).
     """
     on = on or timezone.localdate()
-    blocks = AccountBlock.objects.filter(
-        Q(user=OuterRef("user")) | Q(member=OuterRef("member")), lifted_at=None
-    )
+    blocks = AccountBlock.objects.filter(Q(user=OuterRef("user")) | Q(member=OuterRef("member")), lifted_at=None)
     return (
         Mandate.objects.filter(
             Q(valid_to=None) | Q(valid_to__gte=on),

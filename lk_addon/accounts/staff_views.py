@@ -3,45 +3,10 @@
 from django.core.exceptions import ValidationError
 
 from cms.users.domain import reset_second_factor
-from lk_addon.accounts.domain import applications, blocks, invitations
-from lk_addon.accounts.forms import BlockForm, RefusalForm
-from lk_addon.accounts.models import AccessApplication, AccountBlock, Mandate
+from lk_addon.accounts.domain import blocks, invitations
+from lk_addon.accounts.forms import BlockForm
+from lk_addon.accounts.models import AccountBlock, Mandate
 from lk_addon.cabinet.staff import ActView
-
-
-class InviteView(ActView):
-    """Open access by an application (REQ-1.3.a)."""
-
-    model = AccessApplication
-    permission_required = "accounts.decide_accessapplication"
-    title = "Приглашение представителя"
-    explanation = (
-        "Сверьте заявление с реестром: подписал ли его действующий руководитель и верен ли адрес почты. "
-        "На этот адрес уйдёт ссылка для активации; она действует 72\u00a0часа и один раз."
-    )
-    button = "Пригласить"
-    done = "Приглашение поставлено в очередь отправки."
-
-    def act(self, form):
-        """Invite."""
-        applications.invite(application=self.object, actor=self.request.user)
-
-
-class RefuseView(ActView):
-    """Refuse access."""
-
-    model = AccessApplication
-    form_class = RefusalForm
-    permission_required = "accounts.decide_accessapplication"
-    title = "Отказ в доступе"
-    explanation = "Причина останется в заявлении. Письмо об отказе отсюда не отправляется."
-    button = "Отказать"
-    done = "Отказ записан."
-    dangerous = True
-
-    def act(self, form):
-        """Refuse."""
-        applications.refuse(application=self.object, reason=form.cleaned_data["reason"], actor=self.request.user)
 
 
 class ReplaceCredentialsView(ActView):

@@ -20,7 +20,7 @@ AUDITED = {
     "regulations.PublicationRecord": {"edition.published", "edition.publication_refused"},
     "cabinet.Feedback": {"feedback.sent"},
     "registry.Member": {"member.registered", "member.changed", "member.excluded"},
-    "accounts.AccessApplication": {"application.invited", "application.refused"},
+    "accounts.AccessApplication": {"application.received", "application.checked", "application.refused"},
     "accounts.Mandate": {"application.invited", "mandate.revoked"},
     "accounts.Invitation": {"invitation.issued", "invitation.accepted", "credentials.replaced"},
     "accounts.Consent": {"invitation.accepted"},
@@ -37,6 +37,7 @@ EXEMPT = {
     "news.NewsTag": "a word; what carries it stands in the history of the page",
     "regulations.Clause": "made from an edition's text, whose publication is audited",
     "registry.MemberHead": "part of Member",
+    "accounts.MandateReminder": "marks a letter as queued; the letter and its Message-ID are kept by post_office",
 }
 
 OUR_APPS = ("cms.", "home.", "lk_addon.")

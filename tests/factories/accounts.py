@@ -26,7 +26,7 @@ class UserFactory(factory.django.DjangoModelFactory):
 
 
 class AccessApplicationFactory(factory.django.DjangoModelFactory):
-    """An application that waits."""
+    """An application that was checked and waits for the decision."""
 
     class Meta:
         model = AccessApplication
@@ -41,6 +41,7 @@ class AccessApplicationFactory(factory.django.DjangoModelFactory):
     email = factory.Sequence(lambda n: f"applicant-{n}@example.com")
     phone = "+7 (000) 000-88-31"
     valid_from = datetime.date(2025, 4, 1)
+    state = AccessApplication.State.CHECKED
 
 
 class MandateFactory(factory.django.DjangoModelFactory):

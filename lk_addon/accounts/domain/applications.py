@@ -92,7 +92,7 @@ def invite(*, application, actor):
     Member.objects.select_for_update().get(pk=application.member_id)
     _demand_none(checks.refusals(checks.findings(application)))
     if application.valid_from > timezone.localdate():
-        raise ValidationError("Полномочия представителя ещё не начались.", code="term")
+        raise ValidationError("Полномочия представителя ещё не действуют.", code="term")
     user = _representative(application)
     mandate = _grant(user, application)
     _decide(application, State.INVITED, actor)
@@ -118,8 +118,8 @@ def refuse(*, application, reason, actor):
 
 def _locked(application, *states):
     """Return the row, locked, when it is in one of ``states``. Raises ValidationError otherwise."""
-    application = AccessApplication.objects.select_for_update(of=("self",)).select_related("member").get(
-        pk=application.pk
+    application = (
+        AccessApplication.objects.select_for_update(of=("self",)).select_related("member").get(pk=application.pk)
     )
     if application.state in states:
         return application

@@ -6,7 +6,14 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from lk_addon.accounts.models.authority import Basis, Permission, check_basis, usual_permissions
+from lk_addon.accounts.models.authority import (
+    ALL_PERMISSIONS,
+    Basis,
+    Permission,
+    check_basis,
+    in_words,
+    usual_permissions,
+)
 from lk_addon.cabinet.files import PrivateFileField
 from lk_addon.registry.models import Member
 
@@ -35,7 +42,9 @@ class AccessApplication(models.Model):
     email = models.EmailField("электронная почта", help_text="Сюда придёт письмо со ссылкой; адрес станет логином.")
     phone = models.CharField("телефон", max_length=32, blank=True)
     basis = models.CharField("основание полномочий", max_length=10, choices=Basis, default=Basis.HEAD)
-    basis_number = models.CharField("номер документа", max_length=50, blank=True, help_text="Для МЧД — её номер (GUID).")
+    basis_number = models.CharField(
+        "номер документа", max_length=50, blank=True, help_text="Для МЧД — её номер (GUID)."
+    )
     basis_date = models.DateField("дата документа", null=True, blank=True)
     valid_from = models.DateField("полномочия с", default=timezone.localdate)
     valid_to = models.DateField("полномочия по", null=True, blank=True, help_text="Пусто — без срока.")
@@ -76,7 +85,10 @@ class AccessApplication(models.Model):
         verbose_name = "заявление на доступ"
         verbose_name_plural = "заявления на доступ"
         ordering = ["-date", "-pk"]
-        permissions = [("decide_accessapplication", "Может приглашать представителей и отказывать в доступе")]
+        permissions = [
+            ("check_accessapplication", "Может проверять заявления"),
+            ("decide_accessapplication", "Может приглашать представителей и отказывать в доступе"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
@@ -106,6 +118,11 @@ class AccessApplication(models.Model):
     def representative_name(self):
         """«Фамилия Имя Отчество» of the person who is to get access."""
         return " ".join(part for part in (self.last_name, self.first_name, self.patronymic) if part)
+
+    @property
+    def permissions_in_words(self):
+        """What the representative is to be allowed, as one line for people."""
+        return in_words(ALL_PERMISSIONS if self.basis == Basis.HEAD else self.permissions)
 
     @property
     def is_waiting(self):

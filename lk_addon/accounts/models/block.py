@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from lk_addon.registry.models import Member
 
+
 class AccountBlock(models.Model):
     """A block by staff, without notice beforehand: of one account, or of everybody who acts for a member.
 

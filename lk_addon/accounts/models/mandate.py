@@ -105,9 +105,7 @@ class Mandate(models.Model):
 class MandateReminder(models.Model):
     """That user and staff were told of a mandate's coming end: once for each term and distance (REQ-2.1.e)."""
 
-    mandate = models.ForeignKey(
-        Mandate, verbose_name="полномочие", on_delete=models.CASCADE, related_name="reminders"
-    )
+    mandate = models.ForeignKey(Mandate, verbose_name="полномочие", on_delete=models.CASCADE, related_name="reminders")
     valid_to = models.DateField("полномочие действует по")
     days = models.PositiveSmallIntegerField("за сколько дней")
     at = models.DateTimeField("когда", default=timezone.now)

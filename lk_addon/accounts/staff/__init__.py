@@ -1,0 +1,1 @@
+"""Screens of the back office about access, one module for each kind of row."""
