@@ -15,10 +15,11 @@ pytest_plugins = ["tests.requirements_report"]
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Prepare the site once, and let the tables be emptied: elsewhere journal and evidence refuse TRUNCATE."""
+    """Prepare the site once, and let the tables be emptied: elsewhere those that only grow refuse TRUNCATE."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE audit_auditentry DISABLE TRIGGER audit_no_truncate")
-        cursor.execute("ALTER TABLE regulations_publicationrecord DISABLE TRIGGER regulations_no_truncate")
+        cursor.execute(r"SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE tgname LIKE '%\_no\_truncate'")
+        for table, trigger in cursor.fetchall():
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")
         prepare_site()
 
 

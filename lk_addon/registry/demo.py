@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from cms.core.signals import demo_requested
 from lk_addon.registry.demo_bulk import ensure_generated_members
-from lk_addon.registry.domain.membership import exclude_member, save_entry
+from lk_addon.registry.domain.membership import exclude_member, register_member
 from lk_addon.registry.models import Member, MemberHead
 
 EXCLUDED = "0906"
@@ -64,7 +64,11 @@ def _add(place, row):
         ogrn=ogrn,
         registration_number=number,
         state_registration_date=date(2025, 1, 20),
-        address=f"000000, Демонстрационная область, г. Примерск, ул. Учебная, д. {place}",
+        address_postal_code="000000",
+        address_region="Демонстрационная область",
+        address_locality="г. Примерск",
+        address_street="ул. Учебная",
+        address_house=str(place),
         activity_address="Демонстрационная область, г. Примерск" if member_type == Member.Type.IP else "",
         phones=f"+7 (000) 000-01-{place:02}",
         email=f"office-{number}@example.com",
@@ -82,4 +86,4 @@ def _add(place, row):
             since=date(2025, 1, 20),
         )
     ]
-    save_entry(member=member, actor=None, changed=["demo"])
+    register_member(member=member, actor=None, ground=f"Протокол Совета №\u00a0{place}")

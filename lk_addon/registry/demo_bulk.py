@@ -15,6 +15,7 @@ FIRST = 10000  # counter and register number of the first one
 MOST = 90000  # the reserved range has five digits for the counter
 BATCH = 1000
 TRADES = ("Монтаж", "Кровля", "Фундамент", "Фасад", "Мост", "Дорога", "Отделка", "Энергосеть")
+REGIONS = ("Демонстрационная область", "Учебный край", "Примерская область", "Республика Образцовая")
 SURNAMES = ("Образцов", "Тестовый", "Учебный", "Показов", "Примеров")
 
 
@@ -44,7 +45,11 @@ def _member(counter):
         ogrn=ogrn_of_organisation(f"1250099{counter:05}"),
         registration_number=str(counter),
         state_registration_date=date(2025, 1, 20),
-        address=f"000000, Демонстрационная область, г. Примерск, ул. Учебная, д. {counter}",
+        address_postal_code="000000",
+        address_region=REGIONS[counter % len(REGIONS)],
+        address_locality="г. Примерск",
+        address_street="ул. Учебная",
+        address_house=str(counter),
         email=f"office-{counter}@example.com",
         registered_at=admitted,
         admission_body="Совет СРО",

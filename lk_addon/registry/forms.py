@@ -2,9 +2,35 @@
 
 from django import forms
 from django.utils import timezone
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateInput
 
 from lk_addon.registry.models import Member
+
+
+class EntryForm(WagtailAdminModelForm):
+    """An entry of the register, with what a correction of it must tell (REQ-L.4)."""
+
+    ground = forms.CharField(
+        label="Документ",
+        max_length=300,
+        required=False,
+        help_text="По какому документу вносятся сведения. Для изменений обязателен: заявление № 5 от 03.03.2026.",
+    )
+    event_on = forms.DateField(
+        label="Дата события",
+        required=False,
+        widget=AdminDateInput,
+        help_text="Когда произошло то, о чём сообщил член СРО.",
+    )
+    reported_on = forms.DateField(label="Когда член СРО сообщил", required=False, widget=AdminDateInput)
+
+    def clean(self):
+        """Want a document for every correction."""
+        cleaned = super().clean()
+        if self.instance.pk and not cleaned.get("ground"):
+            self.add_error("ground", "Назовите документ, по которому изменяются сведения.")
+        return cleaned
 
 
 class ExclusionForm(forms.Form):

@@ -1,14 +1,57 @@
 """What the journal calls changes of the register."""
 
 from cms.audit.actions import describe, describe_details, describe_values
-from lk_addon.registry.models import Member
+from lk_addon.registry.models import Category, Fund, Member, MemberHead, MemberLevel
 
 describe(
     member={
         "registered": "член СРО внесён в реестр",
         "changed": "запись реестра изменена",
         "excluded": "член СРО исключён",
-    }
+    },
+    right={
+        "granted": "право предоставлено",
+        "suspended": "право приостановлено",
+        "resumed": "право возобновлено",
+        "terminated": "право прекращено",
+        "competition_restricted": "ограничено участие в конкурентных процедурах",
+        "restriction_lifted": "ограничение снято",
+        "decision_cancelled": "решение о праве отменено",
+    },
+    level={
+        "set": "установлен уровень ответственности",
+        "withdrawn": "уровень ответственности прекращён",
+        "terms_saved": "сохранены условия уровня ответственности",
+    },
+    contribution={"recorded": "внесён взнос в компенсационный фонд", "annulled": "аннулирован взнос в фонд"},
 )
-describe_details(terminated_at="членство прекращено", ground="основание", member="член СРО №")
-describe_values(ground=dict(Member.Ground.choices), changed={"demo": "демонстрационные данные"})
+describe_details(
+    member="член СРО №",
+    document="документ",
+    ground="основание",
+    terminated_at="членство прекращено",
+    termination_ground="основание прекращения",
+    categories="категории",
+    effective_from="вступает в силу",
+    until="по",
+    fund="фонд",
+    level="уровень",
+    before="прежний уровень",
+    since="с",
+    amount="сумма, ₽",
+    paid_on="дата внесения",
+    limit_rub="предел, ₽",
+    min_contribution_rub="минимальный взнос, ₽",
+    valid_from="действует с",
+    valid_to="действует по",
+)
+describe_values(
+    termination_ground=dict(Member.Ground.choices),
+    ground=dict(Member.Ground.choices),
+    categories=dict(Category.choices),
+    fund={fund.value: fund.short for fund in Fund},
+    level=dict(MemberLevel._meta.get_field("number").choices),
+    before=dict(MemberLevel._meta.get_field("number").choices),
+    changed={field.name: field.verbose_name for field in Member._meta.concrete_fields}
+    | {"heads": MemberHead._meta.verbose_name_plural, "demo": "демонстрационные данные"},
+)

@@ -1,15 +1,17 @@
 """The register of members in the back office."""
 
 from django.contrib.admin import SimpleListFilter, display
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import path
 from wagtail import hooks
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail_modeladmin.options import ModelAdmin, modeladmin_register
 from wagtail_modeladmin.views import CreateView, EditView
 
 from lk_addon.cabinet.staff import ActButtons, NoDeletion
-from lk_addon.registry.domain.membership import save_entry
+from lk_addon.registry.domain.membership import correct_entry, register_member
+from lk_addon.registry.forms import EntryForm
 from lk_addon.registry.models import Member
 from lk_addon.registry.staff_views import ExcludeView
 
@@ -45,21 +47,79 @@ class MemberButtons(ActButtons):
 
 
 class SaveThroughDomain:
-    """Store what the form holds by the domain function, so that the audit journal knows of it."""
+    """Store what the form holds by the domain function, so that versions and journal know of it."""
 
     def form_valid(self, form):
         """Store, then go on as usual with nothing left for the form to save."""
-        with transaction.atomic():
-            save_entry(member=form.save(commit=False), actor=self.request.user, changed=form.changed_data)
-            return super().form_valid(form)
+        try:
+            with transaction.atomic():
+                self.store(form)
+                return super().form_valid(form)
+        except ValidationError as error:
+            form.add_error(None, error)
+            return self.form_invalid(form)
 
 
 class MemberCreateView(SaveThroughDomain, CreateView):
     """A new entry."""
 
+    def store(self, form):
+        """Register."""
+        member = form.save(commit=False)
+        register_member(member=member, actor=self.request.user, ground=form.cleaned_data["ground"])
+
 
 class MemberEditView(SaveThroughDomain, EditView):
     """A correction of an entry."""
+
+    def store(self, form):
+        """Correct."""
+        details = {name: form.cleaned_data[name] for name in ("ground", "event_on", "reported_on")}
+        correct_entry(member=form.save(commit=False), actor=self.request.user, **details)
+
+
+PANELS = [
+    MultiFieldPanel(
+        [
+            FieldRowPanel([FieldPanel("registration_number"), FieldPanel("registered_at")]),
+            FieldPanel("member_type"),
+            FieldPanel("full_name"),
+            FieldPanel("short_name"),
+            FieldRowPanel([FieldPanel("inn"), FieldPanel("ogrn"), FieldPanel("kpp")]),
+            FieldPanel("state_registration_date"),
+        ],
+        heading="Организация",
+    ),
+    InlinePanel("heads", heading="Руководители", label="руководитель"),
+    MultiFieldPanel(
+        [
+            FieldRowPanel([FieldPanel("address_postal_code"), FieldPanel("address_country")]),
+            FieldRowPanel([FieldPanel("address_region"), FieldPanel("address_district")]),
+            FieldRowPanel([FieldPanel("address_locality"), FieldPanel("address_street")]),
+            FieldRowPanel([FieldPanel("address_house"), FieldPanel("address_building"), FieldPanel("address_room")]),
+            FieldPanel("address"),
+            FieldPanel("activity_address"),
+            FieldRowPanel([FieldPanel("phones"), FieldPanel("email"), FieldPanel("website")]),
+        ],
+        heading="Адрес и контакты",
+    ),
+    MultiFieldPanel(
+        [
+            FieldPanel("admission_body"),
+            FieldRowPanel([FieldPanel("admission_protocol_no"), FieldPanel("admission_date")]),
+            FieldPanel("admission_effective_date"),
+            FieldPanel("compliance"),
+        ],
+        heading="Приём в члены",
+    ),
+    MultiFieldPanel(
+        [
+            FieldPanel("ground"),
+            FieldRowPanel([FieldPanel("event_on"), FieldPanel("reported_on")]),
+        ],
+        heading="Основание изменения",
+    ),
+]
 
 
 class MemberAdmin(ModelAdmin):
@@ -78,37 +138,7 @@ class MemberAdmin(ModelAdmin):
     list_filter = [StatusFilter, "member_type", "compliance"]
     list_per_page = 50
     search_fields = ["sort_name", "full_name", "inn", "ogrn", "registration_number"]
-    panels = [
-        MultiFieldPanel(
-            [
-                FieldRowPanel([FieldPanel("registration_number"), FieldPanel("registered_at")]),
-                FieldPanel("member_type"),
-                FieldPanel("full_name"),
-                FieldPanel("short_name"),
-                FieldRowPanel([FieldPanel("inn"), FieldPanel("ogrn"), FieldPanel("kpp")]),
-                FieldPanel("state_registration_date"),
-            ],
-            heading="Организация",
-        ),
-        InlinePanel("heads", heading="Руководители", label="руководитель"),
-        MultiFieldPanel(
-            [
-                FieldPanel("address"),
-                FieldPanel("activity_address"),
-                FieldRowPanel([FieldPanel("phones"), FieldPanel("email"), FieldPanel("website")]),
-            ],
-            heading="Адрес и контакты",
-        ),
-        MultiFieldPanel(
-            [
-                FieldPanel("admission_body"),
-                FieldRowPanel([FieldPanel("admission_protocol_no"), FieldPanel("admission_date")]),
-                FieldPanel("admission_effective_date"),
-                FieldPanel("compliance"),
-            ],
-            heading="Приём в члены",
-        ),
-    ]
+    edit_handler = ObjectList(PANELS, base_form_class=EntryForm)
 
     @display(description="организация", ordering="sort_name")
     def name(self, member):

@@ -21,6 +21,10 @@ AUDITED = {
     "cabinet.Feedback": {"feedback.sent"},
     "registry.Member": {"member.registered", "member.changed", "member.excluded"},
     "accounts.AccessApplication": {"application.received", "application.checked", "application.refused"},
+    "registry.RightDecision": {"right.granted", "right.suspended", "right.decision_cancelled"},
+    "registry.ResponsibilityLevel": {"level.terms_saved"},
+    "registry.MemberLevel": {"level.set", "level.withdrawn"},
+    "registry.FundContribution": {"contribution.recorded", "contribution.annulled"},
     "accounts.Mandate": {"application.invited", "mandate.revoked"},
     "accounts.Invitation": {"invitation.issued", "invitation.accepted", "credentials.replaced"},
     "accounts.Consent": {"invitation.accepted"},
@@ -38,6 +42,8 @@ EXEMPT = {
     "regulations.Clause": "made from an edition's text, whose publication is audited",
     "registry.MemberHead": "part of Member",
     "accounts.MandateReminder": "marks a letter as queued; the letter and its Message-ID are kept by post_office",
+    "registry.WorkRight": "made from the decisions, which are audited",
+    "registry.RegistryChange": "is itself a journal, written with the audited change",
 }
 
 OUR_APPS = ("cms.", "home.", "lk_addon.")

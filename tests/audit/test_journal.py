@@ -50,11 +50,11 @@ class WithoutTrigger:
     def __enter__(self):
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # PostgreSQL alters no table with checks still to do
-            cursor.execute("ALTER TABLE audit_auditentry DISABLE TRIGGER audit_append_only")
+            cursor.execute("ALTER TABLE audit_auditentry DISABLE TRIGGER audit_auditentry_append_only")
 
     def __exit__(self, *args):
         with connection.cursor() as cursor:
-            cursor.execute("ALTER TABLE audit_auditentry ENABLE TRIGGER audit_append_only")
+            cursor.execute("ALTER TABLE audit_auditentry ENABLE TRIGGER audit_auditentry_append_only")
 
 
 @pytest.mark.parametrize(

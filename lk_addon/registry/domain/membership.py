@@ -1,23 +1,51 @@
-"""Changes of the register."""
+"""Changes of the register's entries."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from cms.audit import domain as audit
-from lk_addon.registry.models import Member
-from lk_addon.registry.signals import member_excluded
+from lk_addon.registry.history import difference, snapshot
+from lk_addon.registry.models import Member, RegistryChange
+from lk_addon.registry.signals import entry_changed, member_excluded
+
+Kind = RegistryChange.Kind
 
 
 @transaction.atomic
-def save_entry(*, member, actor, changed):
-    """Store a new or corrected entry with its heads; ``changed`` names the fields that differ.
-
-    Raises ValidationError where the entry is not well formed.
-    """
-    action = "member.changed" if member.pk else "member.registered"
+def register_member(*, member, actor, ground=""):
+    """Store a new entry with its heads. Raises ValidationError where it is not well formed."""
     member.full_clean()
     member.save()
-    audit.record(action, actor=actor, obj=member, number=member.registration_number, changed=sorted(changed))
+    change = RegistryChange(kind=Kind.REGISTERED, entered_on=member.registered_at, ground=ground)
+    _record(change, "member.registered", member, actor, old={}, new=snapshot(member))
+    return member
+
+
+@transaction.atomic
+def correct_entry(*, member, actor, ground, event_on=None, reported_on=None, entered_on=None):
+    """Store corrected values of an entry with its heads, and keep the version before them.
+
+    ``ground`` names the document, ``event_on`` the day on which what it tells came about, ``reported_on`` the day on
+    which the member told of it (REQ-L.4), ``entered_on`` the day from which the register shows it, today unless given.
+    Values equal to those stored change nothing. Raises ValidationError where the entry is not well formed, and for
+    an order of days that cannot be.
+    """
+    stored = Member.objects.select_for_update().get(pk=member.pk)
+    before = snapshot(stored)
+    change = RegistryChange(
+        kind=Kind.CORRECTED,
+        entered_on=entered_on or timezone.localdate(),
+        event_on=event_on,
+        reported_on=reported_on,
+        ground=ground,
+    )
+    member.full_clean()
+    old, new = difference(before, snapshot(member))
+    if old:
+        _refuse_impossible_days(change, stored)
+        member.save()
+        _record(change, "member.changed", member, actor, old=old, new=new)
     return member
 
 
@@ -34,19 +62,59 @@ def exclude_member(*, member, terminated_at, ground, document, actor):
         raise ValidationError("Членство уже прекращено.", code="excluded")
     if terminated_at < member.registered_at:
         raise ValidationError("Членство не может прекратиться раньше, чем началось.", code="date")
+    before = snapshot(member)
     member.terminated_at = terminated_at
     member.termination_ground = ground
     member.termination_document = document
     member.full_clean()
     member.save()
-    audit.record(
+    old, new = difference(before, snapshot(member))
+    change = RegistryChange(kind=Kind.EXCLUDED, event_on=terminated_at, ground=document)
+    change.entered_on = max(timezone.localdate(), _last_entered(member))
+    _record(
+        change,
         "member.excluded",
-        actor=actor,
-        obj=member,
-        number=member.registration_number,
+        member,
+        actor,
+        old=old,
+        new=new,
         terminated_at=terminated_at,
-        ground=ground,
-        document=document,
+        termination_ground=ground,
     )
     member_excluded.send(sender=Member, member=member, actor=actor)
     return member
+
+
+def _record(change, action, member, actor, *, old, new, **details):
+    """Keep the version, tell the journal and whoever listens."""
+    change.member, change.recorded_by = member, actor
+    change.old, change.new = old, new
+    change.full_clean()
+    change.save(force_insert=True)
+    changed = sorted(new) if old else []
+    audit.record(
+        action,
+        actor=actor,
+        obj=member,
+        number=member.registration_number,
+        changed=changed,
+        document=change.ground,
+        **details,
+    )
+    entry_changed.send(sender=Member, member=member, change=change, actor=actor)
+
+
+def _refuse_impossible_days(change, member):
+    if not change.ground:
+        raise ValidationError("Назовите документ, по которому изменяются сведения.", code="ground")
+    if change.entered_on > timezone.localdate():
+        raise ValidationError("Сведения не вносятся будущим числом.", code="future")
+    if change.entered_on < _last_entered(member):
+        raise ValidationError("После этого дня в запись уже вносились изменения.", code="order")
+    if change.event_on and change.reported_on and change.reported_on < change.event_on:
+        raise ValidationError("Сообщить о событии можно не раньше, чем оно случилось.", code="reported")
+
+
+def _last_entered(member):
+    """Return the day of the last change that the register keeps, the day of the entry itself where there is none."""
+    return member.changes.values_list("entered_on", flat=True).first() or member.registered_at

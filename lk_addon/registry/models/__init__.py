@@ -1,3 +1,20 @@
+from lk_addon.registry.models.changes import RegistryChange
+from lk_addon.registry.models.levels import Fund, FundContribution, MemberLevel, ResponsibilityLevel
 from lk_addon.registry.models.member import Member, MemberHead, MemberQuerySet
+from lk_addon.registry.models.rights import OBJECT_CATEGORIES, Category, RightDecision, RightState, WorkRight
 
-__all__ = ["Member", "MemberHead", "MemberQuerySet"]
+__all__ = [
+    "OBJECT_CATEGORIES",
+    "Category",
+    "Fund",
+    "FundContribution",
+    "Member",
+    "MemberHead",
+    "MemberLevel",
+    "MemberQuerySet",
+    "RegistryChange",
+    "ResponsibilityLevel",
+    "RightDecision",
+    "RightState",
+    "WorkRight",
+]

@@ -24,6 +24,29 @@ class MemberQuerySet(models.QuerySet):
         """Entries whose membership had ended by that day."""
         return self.filter(terminated_at__lte=on or timezone.localdate())
 
+    def with_right(self, category, *states, on=None):
+        """Members on that day whose right to ``category`` is in one of these states then."""
+        on = on or timezone.localdate()
+        return self.acting(on).filter(
+            Q(work_rights__until=None) | Q(work_rights__until__gte=on),
+            work_rights__category=category,
+            work_rights__state__in=states,
+            work_rights__since__lte=on,
+        )
+
+    def with_level(self, fund, *numbers, on=None):
+        """Members on that day who then have one of these levels in the fund, any level where none is named."""
+        on = on or timezone.localdate()
+        having = Q(levels__until=None) | Q(levels__until__gte=on)
+        chosen = Q(levels__number__in=numbers) if numbers else Q()
+        return self.acting(on).filter(having, chosen, levels__fund=fund, levels__since__lte=on)
+
+    def without_head(self, on=None):
+        """Members on that day for whom the register names nobody with authority then (REQ-1.1.e)."""
+        on = on or timezone.localdate()
+        heads = MemberHead.objects.filter(Q(until=None) | Q(until__gte=on), member=models.OuterRef("pk"), since__lte=on)
+        return self.acting(on).filter(~models.Exists(heads))
+
     def matching(self, words):
         """Entries found by a part of the name, or by the beginning of ИНН, ОГРН or register number."""
         number = clean_identifier(words)
@@ -60,7 +83,21 @@ class Member(ClusterableModel):
     kpp = models.CharField("КПП", max_length=9, blank=True, validators=[validate_kpp])
     state_registration_date = models.DateField("дата государственной регистрации", null=True, blank=True)
 
-    address = models.CharField("адрес (место нахождения)", max_length=500, blank=True)
+    address = models.CharField(
+        "адрес (место нахождения)",
+        max_length=500,
+        blank=True,
+        help_text="Одной строкой. Если заполнены части адреса, строка составляется из них.",
+    )
+    address_postal_code = models.CharField("индекс", max_length=10, blank=True)
+    address_country = models.CharField("страна", max_length=100, blank=True)
+    address_region = models.CharField("субъект Российской Федерации", max_length=100, blank=True, db_index=True)
+    address_district = models.CharField("район", max_length=100, blank=True)
+    address_locality = models.CharField("населённый пункт", max_length=100, blank=True)
+    address_street = models.CharField("улица", max_length=150, blank=True)
+    address_house = models.CharField("дом", max_length=30, blank=True)
+    address_building = models.CharField("корпус, строение", max_length=30, blank=True)
+    address_room = models.CharField("помещение", max_length=50, blank=True)
     activity_address = models.CharField(
         "место фактического осуществления деятельности",
         max_length=500,
@@ -116,6 +153,7 @@ class Member(ClusterableModel):
 
     def derive_fields(self):
         """Set what follows from other fields."""
+        self.address = self.address_in_order() or self.address
         self.sort_name = sort_name(self.short_name or self.full_name)
         self.unified_number = f"{settings.SRO_REGISTER_PREFIX}-{self.inn.zfill(12)}-{self.registration_number.zfill(4)}"
 
@@ -125,9 +163,10 @@ class Member(ClusterableModel):
         super().save(*args, **kwargs)
 
     def clean_fields(self, exclude=None):
-        """Drop separators that people type, before the check digits are counted."""
+        """Drop separators that people type, before the check digits are counted; make the address of its parts."""
         for name in ("inn", "ogrn", "kpp"):
             setattr(self, name, clean_identifier(getattr(self, name)))
+        self.derive_fields()
         super().clean_fields(exclude=exclude)
 
     def clean(self):
@@ -144,6 +183,21 @@ class Member(ClusterableModel):
             errors["activity_address"] = "Это поле заполняется только для предпринимателя."
         if errors:
             raise ValidationError(errors)
+
+    def address_in_order(self):
+        """Return the parts of the address as people write it: index, region, locality, street, house."""
+        parts = [
+            self.address_postal_code,
+            self.address_country,
+            self.address_region,
+            self.address_district,
+            self.address_locality,
+            self.address_street,
+            f"д.\u00a0{self.address_house}" if self.address_house else "",
+            self.address_building,
+            self.address_room,
+        ]
+        return ", ".join(part for part in parts if part)
 
     @property
     def display_name(self):

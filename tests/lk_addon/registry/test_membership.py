@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from cms.audit.models import AuditEntry
-from lk_addon.registry.domain.membership import exclude_member, save_entry
+from lk_addon.registry.domain.membership import exclude_member, register_member
 from lk_addon.registry.models import Member
 from lk_addon.registry.names import sort_name
 from tests.factories.registry import MemberFactory
@@ -45,7 +45,7 @@ def test_dated_exclusion_takes_effect_by_the_clock():
 def test_exclusion_is_in_the_journal_with_its_ground():
     member = exclude(MemberFactory())
     entry = AuditEntry.objects.get(action="member.excluded")
-    assert (entry.object_id, entry.data["ground"]) == (str(member.pk), "decision")
+    assert (entry.object_id, entry.data["termination_ground"]) == (str(member.pk), "decision")
 
 
 def test_nobody_is_excluded_twice():
@@ -84,13 +84,13 @@ def test_one_acting_entry_per_inn_and_a_new_one_after_exclusion():
 def test_entry_with_identifiers_of_another_kind_is_refused(fields):
     member = MemberFactory.build(**fields)
     with pytest.raises(ValidationError):
-        save_entry(member=member, actor=None, changed=[])
+        register_member(member=member, actor=None)
     assert not Member.objects.exists()
 
 
 def test_separators_that_people_type_are_dropped():
     member = MemberFactory.build(inn="7707 083-893", ogrn="1027700132195")
-    save_entry(member=member, actor=None, changed=["inn"])
+    register_member(member=member, actor=None)
     assert Member.objects.get().inn == "7707083893"
 
 
