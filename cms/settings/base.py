@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "cms.users",
     "cms.audit",
     "cms.outbox",
+    "cms.workdays",
     "cms.drafts",
     "home.pages",
     "home.news",
