@@ -243,6 +243,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "cms.core.tasks.clean_up",
         "schedule": crontab(hour=3, minute=10),
     },
+    "sign-ins that are old": {
+        "task": "cms.users.tasks.forget_old_sign_ins",
+        "schedule": crontab(hour=3, minute=20),
+    },
 }
 
 # --- Files ----------------------------------------------------------------------

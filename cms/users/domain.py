@@ -1,19 +1,69 @@
 """Changes of who may sign in and with what. Each writes one entry to the audit journal."""
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 from django_otp import devices_for_user
 from two_factor.plugins.webauthn.models import WebauthnDevice
 
 from cms.audit.domain import record
-from cms.users.models import BackupCodes
-from cms.users.queries import has_second_factor
+from cms.core import sessions
+from cms.core.client_ip import client_ip
+from cms.users.models import BackupCodes, SignIn
+from cms.users.queries import has_second_factor, open_sessions
+
+SIGN_INS_KEPT = timedelta(days=400)  # a year at least (REQ-6.4), and a month to notice
 
 
 def end_all_sessions(user):
     """End every session of the user on both hosts at its next request; part of a bigger act, which is recorded."""
     type(user).objects.filter(pk=user.pk).update(session_generation=F("session_generation") + 1)
     user.refresh_from_db(fields=["session_generation"])
+
+
+def note_attempt(*, user, request, outcome, second_factor=False):
+    """Add an attempt to the user's history of sign-ins; the journal has its own entry.
+
+    ``user`` is None for a login that nobody has: nothing is kept then, since people type passwords there.
+    """
+    if user is None:
+        return None
+    return SignIn.objects.create(
+        user=user,
+        outcome=outcome,
+        host=getattr(getattr(request, "session", None), "host", ""),
+        ip_address=client_ip(request) if request else None,
+        user_agent=request.headers.get("User-Agent", "")[:300] if request else "",
+        second_factor=second_factor,
+    )
+
+
+@transaction.atomic
+def note_refused_code(*, user, request):
+    """Record that the password was right and the second factor was not."""
+    note_attempt(user=user, request=request, outcome=SignIn.Outcome.WRONG_CODE)
+    record("user.code_refused", obj=user)
+
+
+def end_session(*, user, sign_in):
+    """End one of the user's own sessions from another one (REQ-2.3.b)."""
+    record("user.session_ended", actor=user, obj=user, host=sign_in.host)
+    sessions.close([sign_in.pk])
+
+
+def end_other_sessions(*, user, session):
+    """End the user's sessions on both hosts but for ``session`` (REQ-2.3.b). Returns how many there were."""
+    others = [other.pk for other in open_sessions(user, session) if not other.current]
+    record("user.other_sessions_ended", actor=user, obj=user, count=len(others))
+    sessions.close(others)
+    return len(others)
+
+
+def forget_old_sign_ins():
+    """Delete attempts older than SIGN_INS_KEPT; the journal says for ever that they were. Returns how many."""
+    return SignIn.objects.filter(at__lt=timezone.now() - SIGN_INS_KEPT).delete()[0]
 
 
 def kind(device):

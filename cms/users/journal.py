@@ -7,6 +7,9 @@ describe(
         "signed_in": "вход",
         "signed_out": "выход",
         "sign_in_refused": "отказ во входе",
+        "code_refused": "неверный код подтверждения",
+        "session_ended": "сеанс завершён самим пользователем",
+        "other_sessions_ended": "остальные сеансы завершены",
         "locked_out": "вход временно закрыт",
         "second_factor_added": "второй фактор подключён",
         "second_factor_removed": "второй фактор отключён",
@@ -25,5 +28,6 @@ describe_details(
     changed="изменено",
     groups="роли",
     at="когда",
+    host="сайт",
     is_active="активен",
 )

@@ -8,6 +8,7 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import AnonymousUser
 from django.utils.functional import SimpleLazyObject
 
+from cms.core import sessions
 from cms.users import rules
 
 SEEN_AT = "seen_at"
@@ -15,17 +16,19 @@ STARTED_AT = "started_at"
 RESOLUTION = 30  # seconds between two notes of activity in one session
 
 
-def start_clock(session):
-    """Note when the session began; one without this note is over."""
+def start_clock(session, sign_in):
+    """Note when and by which sign-in the session began; one without these notes is over."""
     session[STARTED_AT] = session[SEEN_AT] = int(time.time())
+    sessions.mark(session, sign_in)
 
 
 class IdleTimeoutMiddleware:
-    """End a session that was left alone, or that is too old (REQ-4.7).
+    """End a session that was left alone, that is too old, or that was ended from elsewhere (REQ-4.7, REQ-2.3.b).
 
     IDLE_TIMEOUT gives the seconds of quiet for each host by its name; no session
     outlives SESSION_COOKIE_AGE. Requests that pages send by themselves, listed in
     IDLE_TIMEOUT_IGNORES by the start of their path, are not a sign of life.
+    ``request.was_signed_in`` tells the views of a door that there was a session.
     """
 
     def __init__(self, get_response):
@@ -33,7 +36,8 @@ class IdleTimeoutMiddleware:
 
     def __call__(self, request):
         """Flush a session that is over; note the activity of one that is not."""
-        if settings.SESSION_COOKIE_NAME in request.COOKIES and SESSION_KEY in request.session:
+        request.was_signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES and SESSION_KEY in request.session
+        if request.was_signed_in:
             self.look_at(request)
         return self.get_response(request)
 
@@ -43,10 +47,12 @@ class IdleTimeoutMiddleware:
         session, now = request.session, int(time.time())
         started, seen = session.get(STARTED_AT, 0), session.get(SEEN_AT, 0)
         idle = settings.IDLE_TIMEOUT[request.host.name]
-        if now - seen > idle or now - started > settings.SESSION_COOKIE_AGE:
+        over = now - seen > idle or now - started > settings.SESSION_COOKIE_AGE
+        if over or not sessions.is_marked(session):
             session.flush()
         elif now - seen > RESOLUTION and not request.path.startswith(tuple(settings.IDLE_TIMEOUT_IGNORES)):
             session[SEEN_AT] = now
+            sessions.mark(session)
 
 
 class DoorMiddleware:

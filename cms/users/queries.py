@@ -1,8 +1,15 @@
-"""Which devices of the second factor a user has."""
+"""Which devices of the second factor and which sessions a user has."""
 
+import time
+from datetime import UTC, datetime, timedelta
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 from two_factor.plugins.webauthn.models import WebauthnDevice
 
-from cms.users.models import Authenticator, BackupCode
+from cms.core import sessions
+from cms.users.models import Authenticator, BackupCode, SignIn
 
 
 def second_factors(user):
@@ -26,3 +33,26 @@ def has_second_factor(user):
 def backup_codes_left(user):
     """Return how many unused backup codes the user has."""
     return BackupCode.objects.filter(device__user=user).count()
+
+
+def open_sessions(user, session):
+    """Return the sign-ins whose sessions of ``user`` live, on both hosts, ``session`` first.
+
+    Each knows ``seen_at``, the time of its last use, and ``current``, whether it is ``session``.
+    """
+    began = timezone.now() - timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    admitted = list(user.sign_ins.filter(outcome=SignIn.Outcome.ADMITTED, at__gt=began))
+    marks = sessions.marks(sign_in.pk for sign_in in admitted)
+    current, expected = session.get(sessions.SIGN_IN), user.get_session_auth_hash()
+    living = []
+    for sign_in in admitted:
+        seen, session_hash = marks.get(str(sign_in.pk), (0, ""))
+        sign_in.current = str(sign_in.pk) == current
+        sign_in.seen_at = timezone.now() if sign_in.current else datetime.fromtimestamp(seen, UTC)
+        if sign_in.current or (not _is_idle(seen) and constant_time_compare(session_hash, expected)):
+            living.append(sign_in)
+    return sorted(living, key=lambda sign_in: (sign_in.current, sign_in.seen_at), reverse=True)
+
+
+def _is_idle(seen):
+    return time.time() - seen > max(settings.IDLE_TIMEOUT.values())

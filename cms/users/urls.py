@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cms.users.views import security
+from cms.users.views import security, sessions
 
 
 def door_urls(login_view, *, prefix="", layout="cms/users/layout.html", home):
@@ -18,6 +18,9 @@ def door_urls(login_view, *, prefix="", layout="cms/users/layout.html", home):
     patterns = [
         path(f"{prefix}login/", login_view.as_view(layout=layout, next_page=home), name="login"),
         path(f"{prefix}security/", page(security.ProfileView), name="profile"),
+        path(f"{prefix}security/sign-ins/", page(sessions.SignInsView), name="sign_ins"),
+        path(f"{prefix}security/sessions/end/", page(sessions.EndOtherSessionsView), name="end_other_sessions"),
+        path(f"{prefix}security/sessions/<uuid:pk>/end/", page(sessions.EndSessionView), name="end_session"),
         path(f"{prefix}security/confirm/", page(security.ConfirmPasswordView), name="confirm"),
         path(f"{prefix}security/password/", page(security.PasswordChangeView), name="password"),
         path(f"{prefix}security/setup/", page(security.SetupView), name="setup"),

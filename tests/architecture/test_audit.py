@@ -16,6 +16,7 @@ AUDITED = {
     "users.User": {"user.staff_made", "user.staff_changed", "user.password_changed", "user.second_factor_reset"},
     "users.Authenticator": {"user.second_factor_added", "user.second_factor_removed"},
     "users.BackupCodes": {"user.backup_codes_made"},
+    "users.SignIn": {"user.signed_in", "user.sign_in_refused", "user.session_ended", "user.other_sessions_ended"},
     "drafts.DraftLink": {"draft_link.given", "draft_link.revoked"},
     "regulations.PublicationRecord": {"edition.published", "edition.publication_refused"},
     "cabinet.Feedback": {"feedback.sent"},

@@ -2,6 +2,7 @@
 
 import re
 from urllib.parse import urlencode
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -186,7 +187,7 @@ def test_a_members_session_is_worth_nothing_on_the_public_host(roles):
     session[SESSION_KEY] = str(member.pk)
     session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
     session[HASH_SESSION_KEY] = member.get_session_auth_hash()
-    start_clock(session)
+    start_clock(session, uuid4())
     session.save()
     browser = Visitor()
     browser.cookies["sessionid"] = session.session_key

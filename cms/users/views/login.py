@@ -2,11 +2,13 @@
 
 from django.conf import settings
 from django.contrib.auth import login
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 from two_factor.views import LoginView as TwoFactorLoginView
 
+from cms.users import domain
 from cms.users.confirmation import mark_confirmed
 from cms.users.forms import AuthenticatorForm, BackupCodeForm, PasswordForm
 from cms.users.models import BackupCodes
@@ -83,6 +85,12 @@ class LoginView(TwoFactorLoginView):
             self.request.session.cycle_key()
             self.storage.data[STATE] = form.get_user().get_session_auth_hash()
         return data
+
+    def render(self, form=None, **kwargs):
+        """Keep in the person's history that a code was refused after the right password."""
+        if form is not None and form.is_bound and form.has_error(NON_FIELD_ERRORS, "invalid_token"):
+            domain.note_refused_code(user=form.user, request=self.request)
+        return super().render(form, **kwargs)
 
     def done(self, form_list, **kwargs):
         """Sign the person in, unless the door was closed to them meanwhile."""

@@ -16,10 +16,11 @@ from django.views.generic import FormView, TemplateView, View
 from two_factor.views import QRGeneratorView as TwoFactorQRGeneratorView
 from two_factor.views import SetupView as TwoFactorSetupView
 
+from cms.core import sessions
 from cms.users import domain
 from cms.users.confirmation import ask_to_confirm, mark_confirmed, recently_confirmed
 from cms.users.forms import ConfirmPasswordForm, MethodForm, PasswordChangeForm
-from cms.users.queries import backup_codes_left, has_second_factor, second_factors
+from cms.users.queries import backup_codes_left, has_second_factor, open_sessions, second_factors
 from cms.users.rules import may_enrol_first, second_factor_required
 
 
@@ -116,7 +117,7 @@ class SetupCompleteView(SignedInView, TemplateView):
 
 
 class ProfileView(SignedInView, TemplateView):
-    """The person's devices and codes."""
+    """The person's devices, codes and sessions."""
 
     template_name = "cms/users/security.html"
 
@@ -127,6 +128,7 @@ class ProfileView(SignedInView, TemplateView):
             "devices": second_factors(user),
             "backup_codes_left": backup_codes_left(user),
             "required": second_factor_required(user),
+            "sessions": open_sessions(user, self.request.session),
         }
 
 
@@ -219,5 +221,6 @@ class PasswordChangeView(LayoutMixin, auth_views.PasswordChangeView):
         with transaction.atomic():
             response = super().form_valid(form)
             domain.note_password_changed(self.request.user)
+        sessions.mark(self.request.session)
         messages.success(self.request, "Пароль изменён, остальные сеансы завершены.")
         return response
