@@ -421,6 +421,7 @@ WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False  # the door has its own page for tha
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False  # the e-mail is the login: only administrators change it
 WAGTAILADMIN_LOGIN_URL = "/admin/login/"
 WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"
+WAGTAILADMIN_NOTIFICATION_USE_HTML = True
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": "cms.core.search_backend", "SEARCH_CONFIG": "russian"},

@@ -1,0 +1,38 @@
+"""The HTML part of a letter, made of its plain text."""
+
+import re
+
+from django import template
+from django.conf import settings
+from django.template import Context
+
+register = template.Library()
+
+ADDRESS = re.compile(r"https?://\S+")
+LIST_MARKS = ("— ", "– ", "• ", "- ")
+
+
+@register.simple_tag(takes_context=True)
+def letter_blocks(context, text):
+    """Return the blocks of the plain text that the template named ``text`` renders to.
+
+    Blank lines part them. A line that is nothing but an address is a ``button``, lines that all begin
+    with a dash are a ``list``, the rest are a ``paragraph``. None of it is HTML yet: the template escapes it.
+    """
+    plain = context.template.engine.get_template(text).render(Context(context.flatten(), autoescape=False))
+    return [_block(part.strip()) for part in re.split(r"\n[ \t]*\n", plain.strip()) if part.strip()]
+
+
+@register.simple_tag
+def site_address():
+    """Return the public site's address: letters know no request."""
+    return settings.SITE_URL
+
+
+def _block(part):
+    lines = [line.strip() for line in part.splitlines()]
+    if len(lines) == 1 and ADDRESS.fullmatch(lines[0]):
+        return {"kind": "button", "address": lines[0]}
+    if all(line.startswith(LIST_MARKS) for line in lines):
+        return {"kind": "list", "lines": [line[2:] for line in lines]}
+    return {"kind": "paragraph", "text": "\n".join(lines)}
