@@ -11,3 +11,5 @@ class RegistryConfig(AppConfig):
     def ready(self):
         """Connect the receivers."""
         from lk_addon.registry import demo, prepare  # noqa: F401, PLC0415 - models are not loaded before
+        from lk_addon.registry.public import prepare as public_prepare  # noqa: F401, PLC0415
+        from lk_addon.registry.public import receivers  # noqa: F401, PLC0415

@@ -45,6 +45,7 @@ EXEMPT = {
     "accounts.MandateReminder": "marks a letter as queued; the letter and its Message-ID are kept by post_office",
     "registry.WorkRight": "made from the decisions, which are audited",
     "registry.RegistryChange": "is itself a journal, written with the audited change",
+    "registry.RegisterRow": "made from a Member, whose changes are audited",
 }
 
 OUR_APPS = ("cms.", "home.", "lk_addon.")

@@ -1,6 +1,8 @@
 from lk_addon.registry.models.changes import RegistryChange
 from lk_addon.registry.models.levels import Fund, FundContribution, MemberLevel, ResponsibilityLevel
 from lk_addon.registry.models.member import Member, MemberHead, MemberQuerySet
+from lk_addon.registry.models.register_page import RegisterIndexPage
+from lk_addon.registry.models.register_row import RegisterRow
 from lk_addon.registry.models.rights import OBJECT_CATEGORIES, Category, RightDecision, RightState, WorkRight
 
 __all__ = [
@@ -12,6 +14,8 @@ __all__ = [
     "MemberHead",
     "MemberLevel",
     "MemberQuerySet",
+    "RegisterIndexPage",
+    "RegisterRow",
     "RegistryChange",
     "ResponsibilityLevel",
     "RightDecision",

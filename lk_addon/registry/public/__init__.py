@@ -1,0 +1,1 @@
+"""The public register: what everybody may see of the members, and how it is found."""
