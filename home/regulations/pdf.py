@@ -2,9 +2,8 @@
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.template.loader import render_to_string
-from weasyprint import CSS, HTML
 
+from cms.core.pdf import render_pdf
 from home.regulations import rendering
 
 TEMPLATES = ("home/regulations/pdf.html", "home/regulations/pdf.css")
@@ -37,10 +36,4 @@ def render(edition):
         "regulation": edition.get_parent(),
         "sections": rendering.sections(edition.blocks),
     }
-    page, style = (render_to_string(name, context) for name in TEMPLATES)
-    return HTML(string=page, url_fetcher=_refuse).write_pdf(stylesheets=[CSS(string=style)], pdf_tags=True)
-
-
-def _refuse(url, *args, **kwargs):
-    """Load nothing: the document needs nothing from outside."""
-    raise ValueError(f"not loaded: {url}")
+    return render_pdf(*TEMPLATES, context)

@@ -4,12 +4,14 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.fields import RichTextField
 
 from cms.core.pages import BasePage
+from lk_addon.cabinet import public_page
 
 
-class CabinetPage(BasePage):
+class CabinetPage(RoutablePageMixin, BasePage):
     """«Личный кабинет» on the public site: how to get access, what it needs, lost credentials."""
 
     template = "lk_addon/cabinet/cabinet_page.html"
@@ -26,6 +28,15 @@ class CabinetPage(BasePage):
     class Meta:
         verbose_name = "страница о личном кабинете"
         verbose_name_plural = "страницы о личном кабинете"
+
+    @classmethod
+    def get_subpage_urls(cls):
+        """Add the addresses that the apps of the add-on put below this page."""
+        return (*super().get_subpage_urls(), *public_page.urlpatterns())
+
+    def get_context(self, request, *args, **kwargs):
+        """Add what the apps have to say here."""
+        return super().get_context(request, *args, **kwargs) | {"parts": public_page.parts()}
 
 
 class Feedback(models.Model):
