@@ -329,6 +329,7 @@ SESSION_COOKIE_SECURE = True
 IDLE_TIMEOUT = {"site": 30 * 60, "lk": 30 * 60}  # seconds, by the host's name in cms.hosts
 IDLE_TIMEOUT_IGNORES = ["/admin/editing-sessions/"]  # the editor's pages call these by themselves
 CSRF_USE_SESSIONS = True
+ERROR_LAYOUTS = {"site": "errors/site.html", "lk": "lk_addon/cabinet/entry.html"}  # by the host's name in cms.hosts
 CSRF_FAILURE_VIEW = "cms.core.csrf.csrf_failure"
 CSRF_COOKIE_SECURE = True
 

@@ -29,6 +29,7 @@ AUDITED = {
     "accounts.Mandate": {"application.invited", "mandate.revoked"},
     "accounts.Invitation": {"invitation.issued", "invitation.accepted", "credentials.replaced"},
     "accounts.Consent": {"invitation.accepted"},
+    "accounts.PasswordDisclosure": {"disclosure.reported", "disclosure.handled"},
     "accounts.AccountBlock": {"account.blocked", "account.unblocked"},
     "finance.Movement": {"fee.charged", "fee.paid", "fee.saldo_set", "fee.reversed"},
     "finance.FeeKind": {"fee.kind_saved"},
