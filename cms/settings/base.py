@@ -100,6 +100,7 @@ LK_ADDON_APPS = [
     "lk_addon.cabinet",
     "lk_addon.registry",
     "lk_addon.accounts",
+    "lk_addon.planner",
     "lk_addon.finance",
 ]
 SRO_REGISTER_PREFIX = "С-056"  # kind of SRO and its number: the head of every number in the unified register

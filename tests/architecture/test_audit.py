@@ -30,6 +30,7 @@ AUDITED = {
     "accounts.Invitation": {"invitation.issued", "invitation.accepted", "credentials.replaced"},
     "accounts.Consent": {"invitation.accepted"},
     "accounts.PasswordDisclosure": {"disclosure.reported", "disclosure.handled"},
+    "planner.CalendarAddress": {"calendar_address.given", "calendar_address.revoked"},
     "accounts.AccountBlock": {"account.blocked", "account.unblocked"},
     "finance.Movement": {"fee.charged", "fee.paid", "fee.saldo_set", "fee.reversed"},
     "finance.FeeKind": {"fee.kind_saved"},
