@@ -24,6 +24,7 @@ AUDITED = {
     "accounts.AccessApplication": {"application.received", "application.checked", "application.refused"},
     "registry.RightDecision": {"right.granted", "right.suspended", "right.decision_cancelled"},
     "registry.ResponsibilityLevel": {"level.terms_saved"},
+    "registry.LegalTerm": {"term.saved"},
     "registry.MemberLevel": {"level.set", "level.withdrawn"},
     "registry.FundContribution": {"contribution.recorded", "contribution.annulled"},
     "accounts.Mandate": {"application.invited", "mandate.revoked"},

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from cms.users.middleware import RESOLUTION
-from lk_addon.cabinet import menu, regulation, reported_block
+from lk_addon.cabinet import banners, menu, regulation, reported_block
 
 register = template.Library()
 
@@ -25,6 +25,12 @@ def cabinet_menu(context):
         current = path == address if address == "/" else path.startswith(address)
         lines.append({"item": item, "address": address, "current": current})
     return lines
+
+
+@register.inclusion_tag("lk_addon/cabinet/banners.html", takes_context=True)
+def cabinet_banners(context):
+    """Show what the member must not overlook on any page."""
+    return {"banners": banners.banners(context["request"])}
 
 
 @register.inclusion_tag("lk_addon/cabinet/clause.html")
