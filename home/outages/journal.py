@@ -1,7 +1,6 @@
 """What the journal calls acts on notices of outages."""
 
 from cms.audit.actions import describe, describe_details, describe_values
-from home.outages import services
 from home.outages.models import Effect, Kind
 
 describe(
@@ -22,4 +21,4 @@ describe_details(
     ends_at="окончание",
     cancelled_at="отменён",
 )
-describe_values(kind=dict(Kind.choices), effect=dict(Effect.choices), services=dict(services.choices()))
+describe_values(kind=dict(Kind.choices), effect=dict(Effect.choices))

@@ -147,8 +147,8 @@ class PrivateUploadField(forms.FileField):
 def serve_private(request, file, name, *, action="file.downloaded"):
     """Answer with ``file`` of a row that the view has found among those the reader may see; journal that.
 
-    ``name`` is what the reader's computer will call it. The journal names the row, never the file:
-    its name may hold personal data. Raises Http404 where there is no file.
+    ``name`` is what the reader's computer will call it, with or without the extension. The journal names
+    the row, never the file, whose name may hold personal data. Raises Http404 where there is no file.
     """
     if not file:
         raise Http404
@@ -158,7 +158,9 @@ def serve_private(request, file, name, *, action="file.downloaded"):
         log.exception("private_file_lost", row=str(file.instance.pk), kind=file.instance._meta.label)
         raise Http404 from error
     audit.record(action, actor=request.user, obj=file.instance, field=str(file.field.verbose_name))
-    response = FileResponse(opened, as_attachment=True, filename=tidy_name(name))
+    suffix = PurePath(file.name).suffix
+    name = tidy_name(name if name.lower().endswith(suffix) else name + suffix)
+    response = FileResponse(opened, as_attachment=True, filename=name)
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "no-store"
     return response

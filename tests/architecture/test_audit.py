@@ -24,18 +24,27 @@ AUDITED = {
     "accounts.AccessApplication": {"application.received", "application.checked", "application.refused"},
     "registry.RightDecision": {"right.granted", "right.suspended", "right.decision_cancelled"},
     "registry.ResponsibilityLevel": {"level.terms_saved"},
-    "registry.LegalTerm": {"term.saved"},
     "registry.MemberLevel": {"level.set", "level.withdrawn"},
     "registry.FundContribution": {"contribution.recorded", "contribution.annulled"},
     "accounts.Mandate": {"application.invited", "mandate.revoked"},
     "accounts.Invitation": {"invitation.issued", "invitation.accepted", "credentials.replaced"},
     "accounts.Consent": {"invitation.accepted"},
-    "accounts.PasswordDisclosure": {"disclosure.reported", "disclosure.handled"},
-    "planner.CalendarAddress": {"calendar_address.given", "calendar_address.revoked"},
     "accounts.AccountBlock": {"account.blocked", "account.unblocked"},
     "finance.Movement": {"fee.charged", "fee.paid", "fee.saldo_set", "fee.reversed"},
     "finance.FeeKind": {"fee.kind_saved"},
     "finance.FeeRate": {"fee.rate_saved"},
+    "supervision.InspectionPlan": {"plan.saved", "plan.filled", "plan.published"},
+    "supervision.Inspection": {"inspection.planned", "inspection.notified", "inspection.act_issued", "plan.filled"},
+    "supervision.InspectionSubject": {"inspection_subject.saved"},
+    "supervision.RequestedDocument": {"inspection.document_received", "inspection.document_returned"},
+    "supervision.Violation": {"inspection.act_issued", "inspection.violation_cured"},
+    "supervision.DisciplinaryAction": {"inspection.discipline", "measure.lifted", "measure.fulfilled"},
+    "supervision.ControlTerms": {"control_terms.saved"},
+    "supervision.AnnualReport": {"report.received", "report.accepted"},
+    "supervision.ReportVersion": {"report.received"},
+    "supervision.ReportRemark": {"report.returned"},
+    "supervision.Specialist": {"specialist.added", "specialist.changed", "specialist.left"},
+    "supervision.SpecialistDocument": {"specialist.document_added", "specialist.document_read"},
 }
 
 EXEMPT = {
@@ -48,6 +57,7 @@ EXEMPT = {
     "accounts.MandateReminder": "marks a letter as queued; the letter and its Message-ID are kept by post_office",
     "registry.WorkRight": "made from the decisions, which are audited",
     "registry.RegistryChange": "is itself a journal, written with the audited change",
+    "supervision.InspectionStep": "the way of an inspection, each step of which is audited",
     "registry.RegisterRow": "made from a Member, whose changes are audited",
 }
 

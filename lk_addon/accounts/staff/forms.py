@@ -42,12 +42,6 @@ class CheckForm(forms.Form):
     )
 
 
-class OutcomeForm(forms.Form):
-    """What was done about a matter."""
-
-    outcome = forms.CharField(label="Что сделано", max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
-
-
 class RefusalForm(forms.Form):
     """Why an application is refused."""
 

@@ -1,0 +1,75 @@
+"""Annual reports: taken in, looked at, accepted or returned (REQ-3.1.V10)."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from cms.audit import domain as audit
+from lk_addon.supervision.models import AnnualReport, ReportRemark, ReportVersion
+
+State = AnnualReport.State
+
+
+def _record(action, report, actor, **data):
+    audit.record(action, actor=actor, obj=report, member=report.member.registration_number, year=report.year, **data)
+
+
+def _locked(report, *states):
+    report = AnnualReport.objects.select_for_update(of=("self",)).select_related("member").get(pk=report.pk)
+    if report.state not in states:
+        raise ValidationError(f"Отчёт уже {report.get_state_display()}.", code="state")
+    return report
+
+
+@transaction.atomic
+def submit_report(*, member, year, file, actor):
+    """Take in ``file`` as the report of ``member`` for ``year``: its first version, or the next one of a returned one.
+
+    Raises ValidationError for a year that is not over, and while a version is being looked at or accepted.
+    """
+    if year >= timezone.localdate().year:
+        raise ValidationError("Год ещё не закончился.", code="year")
+    report = AnnualReport.objects.select_for_update().filter(member=member, year=year).first()
+    if report is None:
+        report = AnnualReport(member=member, year=year)
+    elif report.state != State.RETURNED:
+        raise ValidationError(f"Отчёт за {year}\u00a0год уже {report.get_state_display()}.", code="state")
+    report.state, report.submitted_at, report.decided_at = State.SUBMITTED, timezone.now(), None
+    report.full_clean()
+    report.save()
+    version = ReportVersion(report=report, number=report.versions.count() + 1, file=file)
+    version.full_clean(exclude=["file_name"])
+    version.save()
+    _record("report.received", report, actor, version=version.number)
+    return report
+
+
+@transaction.atomic
+def start_review(*, report, actor):
+    """Begin to look at what was submitted."""
+    report = _locked(report, State.SUBMITTED)
+    report.state = State.UNDER_REVIEW
+    report.save(update_fields=["state"])
+    _record("report.review_started", report, actor)
+    return report
+
+
+@transaction.atomic
+def accept_report(*, report, actor):
+    """Accept the report; nothing of it changes afterwards."""
+    report = _locked(report, State.SUBMITTED, State.UNDER_REVIEW)
+    report.state, report.decided_at = State.ACCEPTED, timezone.now()
+    report.save(update_fields=["state", "decided_at"])
+    _record("report.accepted", report, actor)
+    return report
+
+
+@transaction.atomic
+def return_report(*, report, remark, actor):
+    """Send the report back with a remark to its last version."""
+    report = _locked(report, State.SUBMITTED, State.UNDER_REVIEW)
+    ReportRemark.objects.create(report=report, version=report.versions.first(), text=remark, author=actor)
+    report.state, report.decided_at = State.RETURNED, timezone.now()
+    report.save(update_fields=["state", "decided_at"])
+    _record("report.returned", report, actor)
+    return report
