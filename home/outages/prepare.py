@@ -6,6 +6,7 @@ from cms.core.pages import ensure_page, grant_on_page
 from cms.core.signals import prepare_requested
 from cms.users.groups import ADMINISTRATORS, EDITORS, grant
 from home.outages.models import Effect, Kind, OutageIndexPage, OutageTemplate
+from home.outages.models.announcers import ANNOUNCE
 from home.outages.services import SITE, choices
 from home.pages.models import HomePage
 
@@ -43,7 +44,7 @@ def prepare_outages(**kwargs):
     section = ensure_page(HomePage.objects.get(), OutageIndexPage, slug="preryvy", title="Перерывы в работе")
     for role in (EDITORS, ADMINISTRATORS):
         grant_on_page(section, role, "add", "change", "publish")
-        grant(role, *(f"outages.{action}_outagetemplate" for action in ("add", "change", "delete", "view")))
+        grant(role, ANNOUNCE, *(f"outages.{action}_outagetemplate" for action in ("add", "change", "delete", "view")))
     if not OutageTemplate.objects.exists():
         known = dict(choices())
         for name, fields in TEMPLATES.items():

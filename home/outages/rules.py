@@ -1,4 +1,4 @@
-"""Who may announce an outage and change a notice: whoever may publish in the section."""
+"""Who may announce an outage and change a notice: whoever holds that right and may publish in the section."""
 
 from home.outages.models import OutageIndexPage
 

@@ -1,5 +1,6 @@
 """Outages in the staff admin: the menu, the short form, acts on a notice with one click."""
 
+from django.contrib.auth.models import Permission
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -103,6 +104,12 @@ def register_urls():
         path("outages/<int:pk>/cancel/", views.CancelView.as_view(), name="outages_cancel"),
         path("outages/<int:pk>/update/", views.UpdateView.as_view(), name="outages_update"),
     ]
+
+
+@hooks.register("register_permissions")
+def register_right_to_announce():
+    """Let administrators give it to other groups."""
+    return Permission.objects.filter(content_type__app_label="outages", codename="announce_outage")
 
 
 @hooks.register("register_admin_menu_item")

@@ -7,11 +7,12 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
 from cms.core.pages import BasePage
 from home.outages import calendars, feeds, queries, status
+from home.outages.models.announcers import AnnouncersOnly
 
 PAGE_SIZE = 20
 
 
-class OutageIndexPage(RoutablePageMixin, BasePage):
+class OutageIndexPage(AnnouncersOnly, RoutablePageMixin, BasePage):
     """All notices: running, coming and past; also as Atom, calendar and status."""
 
     max_count = 1

@@ -14,6 +14,7 @@ from wagtail.search import index
 from cms.core.pages import BasePage
 from home.outages import services
 from home.outages.forms import OutageNoticeForm, window_text
+from home.outages.models.announcers import AnnouncersOnly
 
 TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
 
@@ -41,7 +42,7 @@ class Phase(models.TextChoices):
     CANCELLED = "cancelled", "Отменён"
 
 
-class OutageNotice(BasePage):
+class OutageNotice(AnnouncersOnly, BasePage):
     """One planned or unplanned outage. Publishing it is what suspends a service; the clock ends it."""
 
     kind = models.CharField("вид", max_length=16, choices=Kind.choices, default=Kind.PLANNED)
@@ -92,6 +93,7 @@ class OutageNotice(BasePage):
     class Meta:
         verbose_name = "объявление о перерыве"
         verbose_name_plural = "объявления о перерывах"
+        permissions = [("announce_outage", "Объявлять перерывы в работе")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_at=None) | Q(ends_at__gte=F("starts_at")),

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from cms.audit.models import AuditEntry
-from cms.users.groups import grant
+from cms.users.groups import APPROVERS, grant
 from home.outages.forms import END_BEFORE_START, NO_SERVICE, PLANNED_IN_THE_PAST
 from home.outages.models import OutageIndexPage, OutageNotice, OutageTemplate
 from tests.factories.sessions import signed_in_client
@@ -30,11 +30,13 @@ def desk(editor):
     return signed_in_client(editor)
 
 
-@pytest.fixture(params=["staff of another department", "outsider"])
+@pytest.fixture(params=["staff of another department", "outsider", "approver of regulations"])
 def stranger(request, prepared_site, django_user_model):
     """The browser of somebody who may not publish notices."""
     user = django_user_model.objects.create_user("stranger@np-ss.example", is_staff=True)
-    if request.param != "outsider":
+    if request.param == "approver of regulations":
+        user.groups.add(Group.objects.get(name=APPROVERS))
+    elif request.param != "outsider":
         grant("Другой отдел", "wagtailadmin.access_admin")
         user.groups.add(Group.objects.get(name="Другой отдел"))
     return signed_in_client(user)
@@ -218,6 +220,22 @@ def test_menu_and_first_page_lead_an_editor_to_the_form(desk, outage):
     assert "Замена сервера" in html
     listing = desk.get(reverse("outage_notices:index")).content.decode()
     assert "10 марта 2027, 14:00" in listing
+
+
+def test_strangers_do_not_get_in_through_the_page_editor(stranger, outage):
+    notice = outage()
+    section = OutageIndexPage.objects.get()
+    for address in (
+        f"/admin/pages/add/outages/outagenotice/{section.pk}/",
+        f"/admin/pages/{notice.pk}/edit/",
+        f"/admin/pages/{notice.pk}/unpublish/",
+        f"/admin/pages/{notice.pk}/delete/",
+    ):
+        assert stranger.get(address).status_code in (302, 403), address
+        assert stranger.post(address, {"action-publish": "1"}).status_code in (302, 403), address
+    notice.refresh_from_db()
+    assert notice.live
+    assert OutageNotice.objects.count() == 1
 
 
 def test_first_page_offers_strangers_nothing(stranger):
