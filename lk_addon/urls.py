@@ -11,9 +11,11 @@ urlpatterns = [
     path("", include(core_urls)),
     path("", include("lk_addon.cabinet.urls")),
     path("", include("lk_addon.registry.urls")),
+    path("", include("lk_addon.finance.urls")),
+    path("", include("lk_addon.planner.urls")),
     path("", include("lk_addon.supervision.urls")),
     path("", include("lk_addon.accounts.urls")),  # before the door's: its password page tells by letter
-    path("", include(door_urls(LoginView, layout=DOOR_LAYOUT, home=DOOR_HOME))),
+    path("", include(door_urls(LoginView, layout=DOOR_LAYOUT, home=DOOR_HOME, alarm="accounts:disclosure"))),
 ]
 
 handler400 = "cms.core.errors.bad_request"

@@ -6,6 +6,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
+from wagtail import hooks
 
 from home.pages.models import HomePage
 from tests.factories.roots import ensure_roots
@@ -14,7 +15,13 @@ pytest_plugins = ["tests.requirements_report"]
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def _back_office_loaded():
+    """Load it before the migrations do: they switch translations off, and some of its words stay as they were then."""
+    hooks.search_for_hooks()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(_back_office_loaded, django_db_setup, django_db_blocker):
     """Prepare the site once, and let the tables be emptied: elsewhere those that only grow refuse TRUNCATE."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(r"SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE tgname LIKE '%\_no\_truncate'")

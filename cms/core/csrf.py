@@ -1,4 +1,4 @@
-"""The answer to a form whose CSRF token is missing: nearly always the browser keeps no cookies."""
+"""The answer to a form whose CSRF token is missing: the browser keeps no cookies, or the page was open too long."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -9,4 +9,5 @@ from django.shortcuts import render
 def csrf_failure(request, reason=""):
     """Explain in Russian what to do (REQ-5.2.a), see CSRF_FAILURE_VIEW; the reason is for the log alone."""
     cookies = settings.SESSION_COOKIE_NAME in request.COOKIES
-    return render(request, "errors/csrf.html", {"cookies": cookies}, status=403)
+    context = {"cookies": cookies, "layout": settings.ERROR_LAYOUTS[request.host.name]}
+    return render(request, "errors/csrf.html", context, status=403)

@@ -7,6 +7,7 @@ from wagtail.models import Site
 from cms.core import pagecache
 from cms.core.links import path_of, resolve, visible_paths
 from cms.core.models import FooterItem, MainMenuItem, Menus, Organization
+from cms.core.pages import public
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,4 +59,4 @@ def _sections():
     site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
     if site is None:
         return []
-    return [Link(page.title, path_of(page)) for page in site.root_page.get_children().live().public().in_menu()]
+    return [Link(page.title, path_of(page)) for page in public(site.root_page.get_children().live()).in_menu()]

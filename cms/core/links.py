@@ -6,6 +6,8 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.models import Orderable, Page
 
+from cms.core.pages import public
+
 #: Names of Bootstrap Icons that editors choose from.
 ICONS = [
     ("arrow-right-circle", "Стрелка"),
@@ -81,13 +83,13 @@ def path_of(page):
 
 
 def visible_paths(page_ids):
-    """Return ``{id: path}`` of those pages that any visitor may open. Two queries whatever the number."""
-    pages = Page.objects.live().public().filter(pk__in={pk for pk in page_ids if pk})
+    """Return ``{id: path}`` of those pages that any visitor may open. One query whatever the number."""
+    pages = public(Page.objects.live()).filter(pk__in={pk for pk in page_ids if pk})
     return {page.pk: path_of(page) for page in pages.only("url_path")}
 
 
 def resolve(items):
-    """Return those of ``items`` that any visitor may follow, ``href`` set on each. Two queries."""
+    """Return those of ``items`` that any visitor may follow, ``href`` set on each. One query."""
     items = list(items)
     paths = visible_paths(item.page_id for item in items)
     for item in items:

@@ -12,8 +12,12 @@ What makes a kept page stop being true, and how each is met:
 The answer to a hit is given before Django sees the request (:class:`CachedPages`,
 in ``cms.wsgi``); what may be kept is decided where the session and the cookies are
 known (:class:`PageCacheMiddleware`). With Redis away every page is rendered.
+
+Parts that are the same for everybody (:func:`remembered`, ``{% remember %}``) live
+under the same generation, so a page that has to be rendered is put together of them.
 """
 
+import pickle
 import time
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -32,7 +36,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.http import parse_etags, parse_http_date_safe
 from redis.exceptions import RedisError
 
-from cms.core import appearance
+from cms.core import appearance, request_memory
 from cms.outbox.domain import enqueue
 from cms.outbox.handlers import handler
 
@@ -42,11 +46,13 @@ LOOKED_UP = "pagecache.generation"  # in the WSGI environ: a miss is not looked 
 UNCACHED_HEADERS = frozenset({"x-request-id"})
 CONTENT_HEADERS = frozenset({"content-encoding", "content-language", "content-length", "content-type"})  # not of a 304
 LOCAL_ENTRIES = 256
+LOCAL_PARTS = 1024
 REMEMBERED_SECONDS = 600  # parts of pages; kept also where whole pages are not
 
 log = structlog.get_logger(__name__)
 
 _boundaries = []
+_parts = {}  # of this process
 
 
 def register_boundary(function):
@@ -73,6 +79,7 @@ def _clear_receiver(**kwargs):
 
 
 def _replace_generation():
+    request_memory.forget(GENERATION)
     try:
         cache.set(GENERATION, uuid4().hex, None)
     except RedisError:
@@ -86,25 +93,67 @@ def replace_generation_later():
     cache.set(GENERATION, uuid4().hex, None)
 
 
-def remembered(name, read):
-    """Return ``read()``, remembered until public pages change; ``read`` must depend on nothing but the database."""
-    key = f"page:{name}"
+def current_generation():
+    """Return the generation, asked once in a request: its parts are all of one time. Raises RedisError."""
+    return request_memory.once(GENERATION, lambda: cache.get(GENERATION) or _first_generation())
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A remembered part of pages."""
+
+    generation: str
+    expires_at: float  # Unix time
+    pickled: bytes | None  # of what each caller gets a copy of its own
+    value: object = None  # what all callers share
+
+    def is_true(self, generation):
+        """Say whether nothing has changed since the part was made."""
+        return self.generation == generation and self.expires_at > time.time()
+
+    def give(self):
+        """Return the value, or a copy of it."""
+        return self.value if self.pickled is None else pickle.loads(self.pickled)  # noqa: S301 - our own
+
+
+def remembered(name, read, *, by_the_clock=False, copied=False):
+    """Return ``read()``, remembered until public pages change; ``read`` must depend on nothing but the database.
+
+    With ``by_the_clock`` it depends on the time as well and is forgotten at the next registered boundary.
+    All callers in a process share one value and leave it as it is; with ``copied`` each gets its own.
+    None is not remembered: addresses that lead nowhere are without number.
+    """
+    key = f"part:{blake2b(name.encode(), digest_size=16).hexdigest()}"
     try:
-        known = cache.get_many([GENERATION, key])
+        generation = current_generation()
+        part = _parts.get(name)
+        if part is None or not part.is_true(generation):
+            part = cache.get(key)
+        if part is not None and part.is_true(generation):
+            _keep_here(name, part)
+            return part.give()
+        expires_at = time.time() + REMEMBERED_SECONDS
+        if by_the_clock:
+            expires_at = min(expires_at, _next_boundary(generation))
     except RedisError:
         log.exception("pagecache_unavailable")
         return read()
-    generation = known.get(GENERATION)
-    if generation is not None and key in known and known[key][0] == generation:
-        return known[key][1]
+    value = read()
+    if value is None:
+        return None
+    part = Part(generation, expires_at, pickle.dumps(value)) if copied else Part(generation, expires_at, None, value)
     try:
-        generation = generation or cache.get_or_set(GENERATION, lambda: uuid4().hex, None)
-        value = read()
-        cache.set(key, (generation, value), REMEMBERED_SECONDS)
+        cache.set(key, part, REMEMBERED_SECONDS)
+        _keep_here(name, part)
     except RedisError:
         log.exception("pagecache_not_stored")
-        return read()
     return value
+
+
+def _keep_here(name, part):
+    if len(_parts) >= LOCAL_PARTS:
+        _parts.clear()
+    _parts[name] = part
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +205,7 @@ class CachedPages:
     def find(self, key, environ):
         """Return the entry of that key, from this process where it is still true there."""
         try:
-            generation, entry = cache.get(GENERATION) or _first_generation(), self.entries.get(key)
+            generation, entry = current_generation(), self.entries.get(key)
             if entry is None or not entry.is_true(generation):
                 entry = cache.get(key)
         except RedisError:
@@ -178,6 +227,13 @@ class PageCacheMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
+        """Answer; meanwhile the generation is asked for once at most."""
+        with request_memory.request_memory():
+            if LOOKED_UP in request.environ:
+                request_memory.once(GENERATION, lambda: request.environ[LOOKED_UP])
+            return self.answer(request)
+
+    def answer(self, request):
         """Answer from the cache, else render and store."""
         key = page_key(request.environ)
         if key is None:
@@ -259,6 +315,7 @@ def _next_boundary(generation):
         return known[1]
     now = timezone.now()
     moments = [moment for function in _boundaries if (moment := function(now)) is not None]
-    boundary = min((moment.timestamp() for moment in moments), default=now.timestamp() + settings.PAGE_CACHE_SECONDS)
-    cache.set(BOUNDARY, (generation, boundary), settings.PAGE_CACHE_SECONDS)
+    asked_for = max(settings.PAGE_CACHE_SECONDS, REMEMBERED_SECONDS)
+    boundary = min((moment.timestamp() for moment in moments), default=now.timestamp() + asked_for)
+    cache.set(BOUNDARY, (generation, boundary), asked_for)
     return boundary

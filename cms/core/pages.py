@@ -40,9 +40,16 @@ class BasePage(Page):
 
     def get_view_restrictions(self):
         """Return who may see this page; asks the database only where anything on the site is restricted."""
-        if not pagecache.remembered("restricted", PageViewRestriction.objects.exists):
-            return PageViewRestriction.objects.none()
-        return super().get_view_restrictions()
+        return super().get_view_restrictions() if _anything_is_restricted() else PageViewRestriction.objects.none()
+
+
+def public(pages):
+    """Leave out what only some may see; Wagtail's ``public()`` asks for all restrictions, also where there are none."""
+    return pages.public() if _anything_is_restricted() else pages
+
+
+def _anything_is_restricted():
+    return pagecache.remembered("restricted", PageViewRestriction.objects.exists)
 
 
 def ensure_page(parent, page_class, *, slug, **fields):

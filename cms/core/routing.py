@@ -1,5 +1,7 @@
 """From an address to its page with few queries; what is found is what Wagtail would find."""
 
+from functools import cache
+
 from django.http import Http404
 from django.utils.functional import SimpleLazyObject
 from wagtail.contrib.redirects.middleware import RedirectMiddleware
@@ -24,6 +26,7 @@ class CurrentSiteMiddleware:
     def __call__(self, request):
         """Note the site where ``Site.find_for_request`` looks first; it is read when somebody asks."""
         request._wagtail_site = SimpleLazyObject(_remembered_site)
+        request._wagtail_cached_site_root_paths = SimpleLazyObject(_remembered_root_paths)
         return self.get_response(request)
 
 
@@ -36,7 +39,11 @@ class PublicRedirectMiddleware(RedirectMiddleware):
 
 
 def _remembered_site():
-    return pagecache.remembered("site", _read_site)
+    return pagecache.remembered("site", _read_site, copied=True)
+
+
+def _remembered_root_paths():
+    return pagecache.remembered("root-paths", Site.get_site_root_paths)
 
 
 def _read_site():
@@ -47,7 +54,10 @@ def _read_site():
 
 
 class TreeRoot(Page):
-    """A root page that finds all pages on the way to an address with one query, where Wagtail takes two for each."""
+    """A root page that finds all pages on the way to an address with one query, where Wagtail takes two for each.
+
+    A page that was found at its own address is remembered until public pages change, as the root page is.
+    """
 
     class Meta:
         abstract = True
@@ -56,6 +66,15 @@ class TreeRoot(Page):
         """Walk down as Wagtail does: a page's own routes come before its children. Raises Http404."""
         if not 0 < len(path_components) <= DEEPEST:
             return super().route(request, path_components)
+        walk = cache(lambda: self._walk(path_components))
+        name = f"page-at:{'/'.join(path_components)}"
+        if page := pagecache.remembered(name, lambda: _page_itself(*walk()), copied=True):
+            return page.route(request, [])
+        page, rest = walk()
+        return page.specific.route(request, rest)
+
+    def _walk(self, path_components):
+        """Return the last page on the way and what of the address is left for its own routes. Raises Http404."""
         page, rest = None, path_components
         for page in self._pages_on_the_way(path_components):
             rest = rest[1:]
@@ -63,7 +82,7 @@ class TreeRoot(Page):
                 break
         if page is None:
             raise Http404
-        return page.specific.route(request, rest)
+        return page, rest
 
     def _pages_on_the_way(self, path_components):
         paths = [self.url_path]
@@ -71,6 +90,10 @@ class TreeRoot(Page):
             paths.append(f"{paths[-1]}{component}/")
         found = Page.objects.filter(url_path__in=paths[1:]).order_by("depth")
         return [page for page, path in zip(found, paths[1:], strict=False) if page.url_path == path]
+
+
+def _page_itself(page, rest):
+    return None if rest else page.specific
 
 
 def _has_route_of_its_own(page, path_components):

@@ -14,8 +14,10 @@ from wagtail.admin.views.reports import PageReportView
 from wagtail.models import Page, get_page_content_types
 from wagtail.permissions import page_permission_policy
 
-from cms.core import reviews
+from cms.core import admin_words, reviews
 from cms.core.addresses import DocumentLink
+
+admin_words.put_in_russian()
 
 
 class ReviewFilterSet(WagtailFilterSet):
@@ -117,6 +119,12 @@ def add_review_panel(request, panels):
     """Show it to those who may change some page."""
     if page_permission_policy.user_has_any_permission(request.user, {"change"}):
         panels.append(ReviewPanel())
+
+
+@hooks.register("construct_help_menu")
+def keep_help_at_home(request, menu_items):
+    """Take away what leads to texts in English on a foreign host."""
+    menu_items[:] = [item for item in menu_items if item.name == "keyboard-shortcuts-trigger"]
 
 
 @hooks.register("register_rich_text_features", order=10)

@@ -100,6 +100,7 @@ LK_ADDON_APPS = [
     "lk_addon.cabinet",
     "lk_addon.registry",
     "lk_addon.accounts",
+    "lk_addon.planner",
     "lk_addon.finance",
     "lk_addon.supervision",
 ]
@@ -273,6 +274,7 @@ PRIVATE_ROOT = VAR_DIR / "private"  # files of members: no address leads there, 
 
 LANGUAGE_CODE = "ru"
 LANGUAGES = [("ru", "Русский")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Moscow"
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
@@ -329,6 +331,7 @@ SESSION_COOKIE_SECURE = True
 IDLE_TIMEOUT = {"site": 30 * 60, "lk": 30 * 60}  # seconds, by the host's name in cms.hosts
 IDLE_TIMEOUT_IGNORES = ["/admin/editing-sessions/"]  # the editor's pages call these by themselves
 CSRF_USE_SESSIONS = True
+ERROR_LAYOUTS = {"site": "errors/site.html", "lk": "lk_addon/cabinet/entry.html"}  # by the host's name in cms.hosts
 CSRF_FAILURE_VIEW = "cms.core.csrf.csrf_failure"
 CSRF_COOKIE_SECURE = True
 
@@ -399,20 +402,7 @@ WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_DATE_FORMAT = "%d.%m.%Y"
 WAGTAIL_DATETIME_FORMAT = "%d.%m.%Y %H:%M"
-WAGTAIL_USER_TIME_ZONES = [
-    "Europe/Kaliningrad",
-    "Europe/Moscow",
-    "Europe/Samara",
-    "Asia/Yekaterinburg",
-    "Asia/Omsk",
-    "Asia/Novosibirsk",
-    "Asia/Krasnoyarsk",
-    "Asia/Irkutsk",
-    "Asia/Yakutsk",
-    "Asia/Vladivostok",
-    "Asia/Magadan",
-    "Asia/Kamchatka",
-]
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # dates of outages and editions are Moscow's for everybody
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

@@ -28,7 +28,7 @@ class IdleTimeoutMiddleware:
     IDLE_TIMEOUT gives the seconds of quiet for each host by its name; no session
     outlives SESSION_COOKIE_AGE. Requests that pages send by themselves, listed in
     IDLE_TIMEOUT_IGNORES by the start of their path, are not a sign of life.
-    ``request.was_signed_in`` tells the views of a door that there was a session.
+    ``request.was_signed_in`` and ``request.timed_out`` tell a door what became of a session.
     """
 
     def __init__(self, get_response):
@@ -36,6 +36,7 @@ class IdleTimeoutMiddleware:
 
     def __call__(self, request):
         """Flush a session that is over; note the activity of one that is not."""
+        request.timed_out = False
         request.was_signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES and SESSION_KEY in request.session
         if request.was_signed_in:
             self.look_at(request)
@@ -49,6 +50,7 @@ class IdleTimeoutMiddleware:
         idle = settings.IDLE_TIMEOUT[request.host.name]
         over = now - seen > idle or now - started > settings.SESSION_COOKIE_AGE
         if over or not sessions.is_marked(session):
+            request.timed_out = over
             session.flush()
         elif now - seen > RESOLUTION and not request.path.startswith(tuple(settings.IDLE_TIMEOUT_IGNORES)):
             session[SEEN_AT] = now

@@ -5,15 +5,16 @@ from django.urls import path
 from cms.users.views import security, sessions
 
 
-def door_urls(login_view, *, prefix="", layout="cms/users/layout.html", home):
+def door_urls(login_view, *, prefix="", layout="cms/users/layout.html", home, alarm=None):
     """Return the patterns of one host, to be given to ``include``.
 
     ``login_view`` is the host's subclass of ``cms.users.views.login.LoginView``, ``layout`` the template
-    that its pages extend, ``home`` the name of the URL to go on to.
+    that its pages extend, ``home`` the name of the URL to go on to, ``alarm`` that of the page for
+    somebody whose password became known to others, where the host has one.
     """
 
     def page(view):
-        return view.as_view(layout=layout, home=home)
+        return view.as_view(layout=layout, home=home, alarm=alarm)
 
     patterns = [
         path(f"{prefix}login/", login_view.as_view(layout=layout, next_page=home), name="login"),

@@ -1,13 +1,18 @@
 """Which news a visitor sees: live and public, newest first."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from django.db.models import Prefetch, prefetch_related_objects
 from django.db.models.functions import Coalesce, ExtractYear
 from django.db.models.query import ModelIterable
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
 from cms.core import pagecache
+from cms.core.pages import public
 from home.news.models.news import NewsPage, NewsTag
 from home.outages.models import OutageNotice
 
@@ -37,8 +42,7 @@ def news_feed():
     publication. One query, lead images included; bodies of news are left out.
     """
     feed = (
-        Page.objects.live()
-        .public()
+        public(Page.objects.live())
         .type(NewsPage, OutageNotice)
         .annotate(shown_at=_SHOWN_AT)
         .select_related("newspage__lead_image", "outagenotice")
@@ -61,6 +65,23 @@ def with_pictures(items):
     renditions = get_image_model().get_rendition_model().objects.filter(filter_spec__in=LIST_RENDITIONS)
     prefetch_related_objects(images, Prefetch("renditions", renditions, to_attr="prefetched_renditions"))
     return items
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Entries for a Paginator, read when a template comes to show them; their number is remembered under ``name``."""
+
+    name: str
+    read: Callable
+    ordered = True
+
+    def count(self):
+        """Return how many entries there are."""
+        return pagecache.remembered(f"news-count:{self.name}", lambda: self.read().count())
+
+    def __getitem__(self, part):
+        """Return a slice of the entries with their pictures."""
+        return SimpleLazyObject(lambda: with_pictures(self.read()[part]))
 
 
 def filters():

@@ -1,6 +1,7 @@
 """What the journal calls acts on notices of outages."""
 
 from cms.audit.actions import describe, describe_details, describe_values
+from home.outages import services
 from home.outages.models import Effect, Kind
 
 describe(
@@ -21,4 +22,4 @@ describe_details(
     ends_at="окончание",
     cancelled_at="отменён",
 )
-describe_values(kind=dict(Kind.choices), effect=dict(Effect.choices))
+describe_values(kind=dict(Kind.choices), effect=dict(Effect.choices), services=dict(services.choices()))

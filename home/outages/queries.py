@@ -13,6 +13,8 @@ from django.db.models import Q
 from django.utils import timezone
 from redis.exceptions import RedisError
 
+from cms.core import request_memory
+from cms.core.pages import public
 from home.outages.models.notice import OutageNotice, Phase
 
 ANNOUNCED_AHEAD = timedelta(hours=48)  # a banner stands on every page so long before the start
@@ -24,7 +26,7 @@ log = structlog.get_logger(__name__)
 
 def visible():
     """Return every notice that the public may see."""
-    return OutageNotice.objects.live().public()
+    return public(OutageNotice.objects.live())
 
 
 def upcoming(now=None):
@@ -79,6 +81,7 @@ def next_boundary(now=None):
 
 def forget_current():
     """Forget the cached rows: a notice, its visibility or its address has changed."""
+    request_memory.forget(CACHE_KEY)
     try:
         cache.delete(CACHE_KEY)
     except RedisError:
@@ -91,6 +94,10 @@ def _in_phase(phase, now):
 
 def _current():
     """Return what is not over at the real time; callers may ask for that moment and for later ones."""
+    return request_memory.once(CACHE_KEY, _find_current)
+
+
+def _find_current():
     try:
         notices = cache.get(CACHE_KEY)
         if notices is None:

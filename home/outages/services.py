@@ -1,5 +1,7 @@
 """The services an outage may touch. ``site`` is ours; other apps put theirs on the list when they load."""
 
+from cms.audit.actions import describe_values
+
 SITE = "site"
 
 _titles = {SITE: "Сайт np-ss.org"}
@@ -13,6 +15,7 @@ def register(code, title):
     if code in _titles:
         raise ValueError(f"outage service {code!r} is registered twice")
     _titles[code] = title
+    describe_values(services={code: title})
 
 
 def choices():

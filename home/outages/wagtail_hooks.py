@@ -60,7 +60,11 @@ class TemplateViewSet(SnippetViewSet):
     model = OutageTemplate
     menu_label = "Шаблоны"
     icon = "copy"
-    list_display = ["name", "get_kind_display", "get_effect_display"]
+    list_display = [
+        "name",
+        Column("get_kind_display", label="Вид", sort_key="kind"),
+        Column("get_effect_display", label="Что с сервисами", sort_key="effect"),
+    ]
     menu_item_is_registered = True  # in the menu of this section, not among the snippets
 
 

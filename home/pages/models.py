@@ -1,16 +1,16 @@
 """The home page and plain pages."""
 
 from django.db import models
+from django.utils.functional import SimpleLazyObject
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
-from cms.core import pagecache
 from cms.core.blocks import BodyBlock
 from cms.core.links import ICONS, LinkItem, resolve
-from cms.core.pages import SECTION_DEPTH, BasePage
+from cms.core.pages import SECTION_DEPTH, BasePage, public
 from cms.core.routing import TreeRoot
 from home.news import queries as news
 from home.outages import queries as outages
@@ -42,18 +42,13 @@ class HomePage(TreeRoot, BasePage):
         verbose_name_plural = "главные страницы"
 
     def get_context(self, request, *args, **kwargs):
-        """Add quick links, the latest news, the running and coming outages."""
+        """Add quick links, the latest news, the running and coming outages, read where the template needs them."""
         return super().get_context(request, *args, **kwargs) | {
-            "quick_links": self._quick_links(request),
-            "news": news.with_pictures(news.news_feed()[:NEWS_ON_HOME]),
-            "running_outages": outages.running(),
-            "coming_outages": outages.upcoming()[:COMING_ON_HOME],
+            "quick_links": SimpleLazyObject(lambda: resolve(self.quick_links.all())),
+            "news": SimpleLazyObject(lambda: news.with_pictures(news.news_feed()[:NEWS_ON_HOME])),
+            "running_outages": SimpleLazyObject(outages.running),
+            "coming_outages": SimpleLazyObject(lambda: outages.upcoming()[:COMING_ON_HOME]),
         }
-
-    def _quick_links(self, request):
-        if getattr(request, "is_preview", False):
-            return resolve(self.quick_links.all())
-        return pagecache.remembered("quick-links", lambda: resolve(self.quick_links.all()))
 
 
 class QuickLink(LinkItem):
@@ -95,8 +90,7 @@ class PlainPage(BasePage):
         """Return the visible pages of this page's section, its first page first; empty when it is alone there."""
         top = self.path[: self.steplen * SECTION_DEPTH]
         pages = (
-            Page.objects.live()
-            .public()
+            public(Page.objects.live())
             .filter(path__startswith=top, depth__in=(SECTION_DEPTH, SECTION_DEPTH + 1))
             .order_by("path")
         )

@@ -9,6 +9,8 @@ from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
+from cms.core import pagecache
+from cms.core.pages import public
 from home.regulations.comparison import compare
 from home.regulations.models import Clause, Edition, PublicationRecord, Regulation
 
@@ -34,11 +36,11 @@ def regulations_with_editions(index):
     """Return (regulation, edition in force or None, coming edition or None) for the list, by title."""
     today = timezone.localdate()
     by_regulation = defaultdict(list)
-    editions = Edition.objects.descendant_of(index).live().public().only(*SHOWN).order_by("-effective_from")
+    editions = public(Edition.objects.descendant_of(index).live()).only(*SHOWN).order_by("-effective_from")
     for edition in editions:
         by_regulation[edition.path[: -Edition.steplen]].append(edition)
     result = []
-    for regulation in Regulation.objects.child_of(index).live().public().order_by("title"):
+    for regulation in public(Regulation.objects.child_of(index).live()).order_by("title"):
         own = by_regulation[regulation.path]
         coming = [edition for edition in own if edition.effective_from > today]
         result.append((regulation, in_force(own, today), coming[-1] if coming else None))
@@ -64,16 +66,21 @@ def editions_of(regulation):
     )
 
 
+def editions_shown(regulation):
+    """Return what :func:`editions_of` does as a list, read once for each change of the site."""
+    return pagecache.remembered(f"editions:{regulation.pk}", lambda: list(editions_of(regulation)), copied=True)
+
+
 def editions_published(page):
     """Return the published editions below ``page``, the latest published first."""
-    editions = Edition.objects.descendant_of(page).live().public().only(*SHOWN)
+    editions = public(Edition.objects.descendant_of(page).live()).only(*SHOWN)
     return editions.order_by("-published_on", "-effective_from")
 
 
 def edition_in_force(slug_or_regulation, on=None):
     """Return the edition in force on the day ``on`` (today by default), or None."""
     on = on or timezone.localdate()
-    editions = Edition.objects.live().public().filter(effective_from__lte=on).order_by("-effective_from")
+    editions = public(Edition.objects.live()).filter(effective_from__lte=on).order_by("-effective_from")
     if isinstance(slug_or_regulation, Regulation):
         return editions.child_of(slug_or_regulation).first()
     regulation = Regulation.objects.live().filter(slug=slug_or_regulation).first()
@@ -89,7 +96,7 @@ def editions_in_force(on=None):
     """Return the editions in force on the day ``on`` (today by default), one of each regulation."""
     on = on or timezone.localdate()
     latest = {}
-    editions = Edition.objects.live().public().filter(effective_from__lte=on).defer("text")
+    editions = public(Edition.objects.live()).filter(effective_from__lte=on).defer("text")
     for edition in editions.order_by("effective_from"):
         latest[edition.path[: -Edition.steplen]] = edition
     return list(latest.values())

@@ -6,6 +6,7 @@ from django.http import FileResponse, Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from home.regulations import pdf as edition_pdf
 from home.regulations import queries, rendering
@@ -20,14 +21,14 @@ def index(page, request):
 
 def current(page, request):
     """Show the edition in force today; before the first one takes effect, the coming one."""
-    editions = list(queries.editions_of(page))
+    editions = queries.editions_shown(page)
     today = timezone.localdate()
     return _show(page, request, editions, queries.in_force(editions, today) or (editions[-1] if editions else None))
 
 
 def on_day(page, request, on):
     """Show the edition in force on a day; a day before the first edition is not found, with help."""
-    editions = list(queries.editions_of(page))
+    editions = queries.editions_shown(page)
     edition = queries.in_force(editions, on)
     if edition is None:
         context = _context(page, request, editions) | {"on": on}
@@ -38,7 +39,7 @@ def on_day(page, request, on):
 def _show(page, request, editions, edition):
     context = _context(page, request, editions) | {"edition": edition}
     if edition:
-        context["body"] = rendering.body(edition)
+        context["body"] = SimpleLazyObject(lambda: rendering.body(edition))
     return TemplateResponse(request, page.get_template(request), context)
 
 
@@ -68,7 +69,7 @@ def choose_changes(page, request):
 
 def changes(page, request, old, new):
     """Show what changed between the editions in force on two days."""
-    editions = list(queries.editions_of(page))
+    editions = queries.editions_shown(page)
     before, after = queries.in_force(editions, old), queries.in_force(editions, new)
     if before is None or after is None:
         raise Http404
@@ -79,7 +80,7 @@ def changes(page, request, old, new):
 
 def pdf(page, request, on=None):
     """Send the edition in force on the day (today by default) as PDF."""
-    edition = queries.in_force(queries.editions_of(page), on or timezone.localdate())
+    edition = queries.in_force(queries.editions_shown(page), on or timezone.localdate())
     if edition is None:
         raise Http404
     filename = f"{page.slug}-{edition.effective_from}.pdf"

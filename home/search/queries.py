@@ -16,6 +16,7 @@ from wagtail.documents import get_document_model
 from wagtail.models import CollectionViewRestriction, Page, ReferenceIndex
 from wagtail.search.models import IndexEntry
 
+from cms.core.pages import public
 from cms.core.search import MAX_QUERY_LENGTH, fold
 from home.regulations.models import Clause, Edition
 from home.regulations.queries import searchable_clauses
@@ -101,7 +102,7 @@ class Search:
 
     @cached_property
     def _pages(self):
-        return Page.objects.live().public().filter(depth__gt=1)
+        return public(Page.objects.live()).filter(depth__gt=1)
 
     @cached_property
     def _clauses(self):

@@ -16,6 +16,7 @@ describe(
     credentials={"replaced": "реквизиты доступа заменены"},
     mandate={"revoked": "полномочия отозваны"},
     account={"blocked": "учётная запись заблокирована", "unblocked": "учётная запись разблокирована"},
+    disclosure={"reported": "сообщено о раскрытии пароля", "handled": "раскрытие пароля разобрано"},
     cabinet={"viewed_by_staff": "кабинет просмотрен сотрудником"},
 )
 describe_details(login="логин", consents="согласия", warnings="замечания")

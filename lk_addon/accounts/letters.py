@@ -17,3 +17,8 @@ PASSWORD_CHANGED = Letter(
     subject="Пароль личного кабинета изменён",
     template="lk_addon/accounts/mail/password_changed.txt",
 )
+PASSWORD_DISCLOSED = Letter(
+    name="accounts.password_disclosed",
+    subject="Сообщение о раскрытии пароля в личном кабинете",
+    template="lk_addon/accounts/mail/password_disclosed.txt",
+)

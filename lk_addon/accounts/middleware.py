@@ -13,6 +13,7 @@ from lk_addon.accounts.rules import may_sign_in
 from lk_addon.cabinet.outage import suspended_response
 
 ENROLMENT = frozenset({"setup", "qr"})
+ENDED = "session_ended"  # in the session that follows: why the one before is over
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -40,7 +41,11 @@ class EntryMiddleware:
             outage = suspending("cabinet")
             if outage and not request.user.is_staff:
                 return suspended_response(request, outage)
-        if not closed or self.may_enrol(request):
+        if self.may_enrol(request):
+            return None
+        if entrance is None and request.was_signed_in and (closed or not may_sign_in(request.password_user)):
+            self.end_session(request)
+        if not closed:
             return None
         if entrance is None:
             return self.to_the_door(request)
@@ -80,13 +85,17 @@ class EntryMiddleware:
         )
 
     @staticmethod
+    def end_session(request):
+        """End what is left of a session of somebody who may not be here any more; the door says so, once."""
+        logout(request)
+        request.session[ENDED] = "idle" if request.timed_out else "closed"
+
+    @staticmethod
     def to_the_door(request):
-        """Lead to the sign-in page; end the session of somebody who may not be here any more."""
-        query = {}
-        if request.password_user.is_authenticated:
-            logout(request)
-            query["reason"] = "closed"
-        elif request.method in SAFE_METHODS and request.path != "/":
+        """Lead to the sign-in page, which says why a session has ended and goes on where one was left alone."""
+        reason = request.session.get(ENDED)
+        query = {"reason": reason} if reason else {}
+        if reason != "closed" and request.method in SAFE_METHODS and request.path != "/":
             query["next"] = request.get_full_path()
         address = reverse("two_factor:login") + (f"?{urlencode(query)}" if query else "")
         response = redirect(address)

@@ -26,4 +26,6 @@ def prepare_access(**kwargs):
         "accounts.add_accountblock",
         "accounts.lift_accountblock",
         "accounts.view_consent",
+        "accounts.view_passworddisclosure",
+        "accounts.handle_passworddisclosure",
     )

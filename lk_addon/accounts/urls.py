@@ -3,7 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
-from lk_addon.accounts.views import account, activation, door
+from lk_addon.accounts.views import account, activation, disclosure, door
 from lk_addon.cabinet.access import closed_during_outage, staff_may_post, without_member
 
 DOOR_LAYOUT, DOOR_HOME = "lk_addon/cabinet/door_layout.html", "cabinet:dashboard"
@@ -26,6 +26,11 @@ urlpatterns = [
         "security/password/",
         without_member(staff_may_post(account.PasswordView.as_view(layout=DOOR_LAYOUT, home=DOOR_HOME))),
         name="password",
+    ),
+    path(
+        "security/compromised/",
+        without_member(staff_may_post(disclosure.DisclosureView.as_view(layout=DOOR_LAYOUT, home=DOOR_HOME))),
+        name="disclosure",
     ),
     path("switch/", without_member(staff_may_post(account.switch_member)), name="switch_member"),
     path("members/", without_member(account.choose_member), name="choose_member"),

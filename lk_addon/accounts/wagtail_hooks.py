@@ -8,10 +8,11 @@ from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup, modeladmin_r
 
 from lk_addon.accounts import staff_views
 from lk_addon.accounts.models import Mandate
-from lk_addon.accounts.staff import applications
+from lk_addon.accounts.staff import applications, disclosures
 from lk_addon.accounts.staff.applications import ApplicationAdmin
 from lk_addon.accounts.staff.blocks import BlockAdmin
 from lk_addon.accounts.staff.consents import ConsentAdmin
+from lk_addon.accounts.staff.disclosures import DisclosureAdmin
 from lk_addon.cabinet.staff import ActButtons, ReadOnly
 
 
@@ -24,6 +25,7 @@ def register_act_urls():
         path("access/<int:pk>/invite/", applications.InviteView.as_view(), name="access_invite"),
         path("access/<int:pk>/refuse/", applications.RefuseView.as_view(), name="access_refuse"),
         path("access/<int:pk>/scan/<slug:which>/", applications.open_scan, name="access_scan"),
+        path("disclosures/<int:pk>/", disclosures.HandleDisclosureView.as_view(), name="access_disclosure"),
         path("mandates/<int:pk>/link/", staff_views.ReplaceCredentialsView.as_view(), name="access_new_link"),
         path(
             "mandates/<int:pk>/second-factor/", staff_views.ResetSecondFactorView.as_view(), name="access_reset_factor"
@@ -87,7 +89,7 @@ class AccessGroup(ModelAdminGroup):
     menu_label = "Доступ в кабинет"
     menu_icon = "key"
     menu_order = 310
-    items = (ApplicationAdmin, MandateAdmin, BlockAdmin, ConsentAdmin)
+    items = (ApplicationAdmin, MandateAdmin, BlockAdmin, DisclosureAdmin, ConsentAdmin)
 
 
 modeladmin_register(AccessGroup)

@@ -6,12 +6,18 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Tile:
-    """A tile: a unique name, a template, its place, and a function from the request to the template's context."""
+    """A tile: a unique name, a template, its place, and a function from the request to the template's context.
+
+    ``aside`` puts it into the narrow column beside what needs attention. ``service`` names the service
+    that the tile belongs to: the tile goes when staff switch that off (REQ-6.3).
+    """
 
     name: str
     template: str
     order: int
     context: Callable
+    aside: bool = False
+    service: str = ""
 
 
 _tiles = {}

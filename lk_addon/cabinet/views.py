@@ -7,16 +7,21 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST, require_safe
 
-from lk_addon.cabinet import reported_block, tiles
+from lk_addon.cabinet import attention, reported_block, tiles
 from lk_addon.cabinet.feedback import send_feedback
 from lk_addon.cabinet.forms import FeedbackForm
 
 
 @require_safe
 def dashboard(request):
-    """Show the tiles that the apps registered."""
-    rendered = [render_to_string(tile.template, tile.context(request), request) for tile in tiles.tiles()]
-    return render(request, "lk_addon/cabinet/dashboard.html", {"tiles": rendered})
+    """Show what needs doing now, by urgency, and the tiles that the apps registered."""
+    rendered = [(tile, render_to_string(tile.template, tile.context(request), request)) for tile in tiles.tiles()]
+    context = {
+        "matters": attention.matters(request),
+        "tiles": [html for tile, html in rendered if not tile.aside],
+        "aside_tiles": [html for tile, html in rendered if tile.aside],
+    }
+    return render(request, "lk_addon/cabinet/dashboard.html", context)
 
 
 def feedback(request):

@@ -5,7 +5,26 @@ from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateInput
 
+from lk_addon.cabinet.widgets import DayInput
 from lk_addon.registry.models import Member
+
+
+class CardDayForm(forms.Form):
+    """The day on which a member wants to see the card; without one, today."""
+
+    on = forms.DateField(label="Карточка на дату", required=False, widget=DayInput)
+
+    def __init__(self, *args, member, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.first, self.last = member.registered_at, timezone.localdate()
+        self.fields["on"].widget.attrs |= {"min": self.first.isoformat(), "max": self.last.isoformat()}
+
+    def clean_on(self):
+        """Refuse days that the register does not know."""
+        day = self.cleaned_data["on"]
+        if day and not self.first <= day <= self.last:
+            raise forms.ValidationError(f"Выберите день с {self.first:%d.%m.%Y} по {self.last:%d.%m.%Y}.")
+        return day
 
 
 class EntryForm(WagtailAdminModelForm):

@@ -1,7 +1,7 @@
 """What the journal calls changes of the register."""
 
 from cms.audit.actions import describe, describe_details, describe_values
-from lk_addon.registry.models import Category, Fund, Member, MemberHead, MemberLevel
+from lk_addon.registry.models import Category, Fund, LegalTerm, Member, MemberHead, MemberLevel
 
 describe(
     member={
@@ -23,6 +23,7 @@ describe(
         "withdrawn": "уровень ответственности прекращён",
         "terms_saved": "сохранены условия уровня ответственности",
     },
+    term={"saved": "сохранён срок по закону"},
     contribution={"recorded": "внесён взнос в компенсационный фонд", "annulled": "аннулирован взнос в фонд"},
 )
 describe_details(
@@ -36,6 +37,8 @@ describe_details(
     until="по",
     fund="фонд",
     level="уровень",
+    term="срок для чего",
+    working_days="рабочих дней",
     before="прежний уровень",
     since="с",
     amount="сумма, ₽",
@@ -48,6 +51,7 @@ describe_details(
 describe_values(
     termination_ground=dict(Member.Ground.choices),
     ground=dict(Member.Ground.choices),
+    term=dict(LegalTerm.Code.choices),
     categories=dict(Category.choices),
     fund={fund.value: fund.short for fund in Fund},
     level=dict(MemberLevel._meta.get_field("number").choices),

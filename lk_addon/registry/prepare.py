@@ -8,7 +8,7 @@ from django.dispatch import receiver
 from cms.core.signals import prepare_requested
 from cms.users.groups import grant
 from lk_addon.cabinet.prepare import MEMBER_DEPARTMENT
-from lk_addon.registry.models import Fund, ResponsibilityLevel
+from lk_addon.registry.models import Fund, LegalTerm, ResponsibilityLevel
 
 MILLION = 1_000_000
 FIRST_DAY = date(2017, 7, 1)
@@ -46,9 +46,17 @@ def prepare_register(**kwargs):
         "registry.annul_fundcontribution",
         "registry.view_registrychange",
         "registry.view_responsibilitylevel",
+        "registry.view_legalterm",
     )
     if not ResponsibilityLevel.objects.exists():
         ResponsibilityLevel.objects.bulk_create(levels_of_law())
+    if not LegalTerm.objects.exists():
+        LegalTerm.objects.create(
+            code=LegalTerm.Code.REGISTER_CHANGE,
+            working_days=3,
+            valid_from=FIRST_DAY,
+            ground="Федеральный закон от 01.12.2007 №\u00a0315-ФЗ, ст.\u00a07.1",
+        )
 
 
 def levels_of_law():

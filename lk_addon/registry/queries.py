@@ -128,6 +128,46 @@ def contributed(member, fund, on=None):
     return paid.aggregate(total=Sum("amount"))["total"] or ZERO
 
 
+@dataclass(frozen=True)
+class FundState:
+    """What a member has in a fund on a day: the sum paid, the level, and the level above with what it wants more."""
+
+    fund: Fund
+    total: Decimal
+    level: MemberLevel | None
+    next_level: ResponsibilityLevel | None
+
+    @property
+    def top_up(self):
+        """How many rubles the next level wants beside those paid; None where there is no next level."""
+        return self.next_level and max(self.next_level.min_contribution_rub - self.total, ZERO)
+
+
+def funds_of(member, on=None):
+    """Return the :class:`FundState` of each fund on that day. Three queries."""
+    on = on or timezone.localdate()
+    paid = contributions_of(member).filter(paid_on__lte=on).values_list("fund").annotate(Sum("amount")).order_by()
+    totals, levels, table = dict(paid), levels_on(member, on), levels_table(on)
+    states = []
+    for fund in Fund:
+        number = levels[fund].number if levels[fund] else 0
+        above = next((row for row in table if row.fund == fund and row.number > number), None)
+        states.append(FundState(fund, totals.get(fund, ZERO), levels[fund], above))
+    return states
+
+
+def decisions_of(member):
+    """Decisions upon the rights of ``member``, those that were cancelled and those that cancel them included."""
+    return RightDecision.objects.filter(member=member).select_related("cancelled_by")
+
+
+def suspension_of(member, on=None):
+    """Return the suspended period of any right of ``member`` on that day, or None. One query."""
+    on = on or timezone.localdate()
+    periods = WorkRight.objects.filter(Q(until=None) | Q(until__gte=on), member=member, since__lte=on)
+    return periods.filter(state=RightState.SUSPENDED).order_by("since").first()
+
+
 def changes_between(member, first, last):
     """Changes of the entry that the register shows on ``last`` and did not show on ``first`` yet, newest first."""
     return member.changes.filter(entered_on__gt=first, entered_on__lte=last)

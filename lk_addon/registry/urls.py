@@ -2,9 +2,14 @@
 
 from django.urls import path
 
-from lk_addon.registry import views
+from lk_addon.registry.views.funds import FundsView
+from lk_addon.registry.views.organization import OrganizationView, StatementView
+from lk_addon.registry.views.rights import RightsView
 
 app_name = "registry"
 urlpatterns = [
-    path("organization/", views.organization, name="organization"),
+    path("organization/", OrganizationView.as_view(), name="organization"),
+    path("organization/change/", StatementView.as_view(), name="statement"),
+    path("rights/", RightsView.as_view(), name="rights"),
+    path("funds/", FundsView.as_view(), name="funds"),
 ]

@@ -16,6 +16,7 @@ OPEN = {
     "cabinet:help",
     "cabinet:access_help",
     "accounts:logout",
+    "planner:file",
     "accounts:activated",
     "accounts:activate",
     "two_factor:login",

@@ -49,18 +49,18 @@ def appearance_panel(context):
         (name, legend, [(value, label, value == chosen[name]) for value, label in options.items()])
         for name, (legend, options) in appearance.CHOICES.items()
     ]
-    return {"parts": parts, "next": request.get_full_path(), "is_changed": bool(appearance.variant(request.COOKIES))}
+    variant = appearance.variant(request.COOKIES)
+    return {"request": request, "parts": parts, "next": request.get_full_path(), "variant": variant}
 
 
 @register.inclusion_tag("components/main_menu.html", takes_context=True)
 def main_menu(context):
     """List the main menu; the item whose section is being read is marked."""
-    path = context["request"].path
-    items = [
-        (link, "page" if path == link.href else "true" if link.is_path and path.startswith(link.href) else "")
-        for link in context["frame"].main_menu
-    ]
-    return {"items": items, "lk_url": context["lk_url"]}
+    request, links = context["request"], context["frame"].main_menu
+    above = [link for link in links if link.is_path and request.path.startswith(link.href)]
+    current = max(above, key=lambda link: len(link.href), default=None)
+    kind = "page" if current and request.path == current.href else "true"
+    return {"request": request, "links": links, "current": current, "kind": kind, "lk_url": context["lk_url"]}
 
 
 @register.inclusion_tag("components/breadcrumbs.html", takes_context=True)
@@ -70,4 +70,4 @@ def breadcrumbs(context):
     if page is None or page.depth < SECTION_DEPTH:
         return {}
     between = page.get_ancestors().filter(depth__gte=SECTION_DEPTH) if page.depth > SECTION_DEPTH else []
-    return {"page": page, "between": between}
+    return {"request": context["request"], "page": page, "between": between}

@@ -25,14 +25,19 @@ from cms.users.rules import may_enrol_first, second_factor_required
 
 
 class LayoutMixin:
-    """The template around the card and the page to go on to; each host has its own."""
+    """The template around the card, the page to go on to and that of an alarm; each host has its own."""
 
     layout = "cms/users/layout.html"
     home = "two_factor:profile"
+    alarm = None
 
     def get_context_data(self, *args, **kwargs):
         """Add them."""
-        return super().get_context_data(*args, **kwargs) | {"layout": self.layout, "home_url": reverse(self.home)}
+        return super().get_context_data(*args, **kwargs) | {
+            "layout": self.layout,
+            "home_url": reverse(self.home),
+            "alarm_url": self.alarm and reverse(self.alarm),
+        }
 
 
 @method_decorator([never_cache, login_required], name="dispatch")

@@ -31,18 +31,20 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
         """Show everything, newest first; ``?tag=`` narrows it to news with that tag."""
         slug = request.GET.get("tag")
         if slug is None:
-            return self._listing(request, queries.news_feed())
+            return self._listing(request, queries.Listing("all", queries.news_feed))
         tag = NewsTag.objects.filter(slug=slug.replace("\0", "")).first()
         if tag is None:
             raise Http404
-        return self._listing(request, queries.news_with_tag(tag), tag=tag)
+        listing = queries.Listing(f"tag-{tag.pk}", lambda: queries.news_with_tag(tag))
+        return self._listing(request, listing, tag=tag)
 
     @path("<int:year>/")
     def year(self, request, year):
         """Show the archive of one year, in Moscow's calendar."""
         if year not in queries.filters()["years"]:
             raise Http404
-        return self._listing(request, queries.news_feed().filter(shown_at__year=year), year=year)
+        listing = queries.Listing(f"year-{year}", lambda: queries.news_feed().filter(shown_at__year=year))
+        return self._listing(request, listing, year=year)
 
     @path("feed.xml/")
     def atom(self, request):
@@ -54,13 +56,14 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
         """Serve the RSS feed."""
         return feeds.RssNews(self)(request)
 
-    def _listing(self, request, feed, **context):
+    def _listing(self, request, listing, **context):
         try:
-            items = Paginator(feed, queries.PAGE_SIZE).page(request.GET.get("page") or 1)
+            items = Paginator(listing, queries.PAGE_SIZE).page(request.GET.get("page") or 1)
         except InvalidPage as error:
             raise Http404 from error
-        items.object_list = queries.with_pictures(items.object_list)
-        return self.render(request, context_overrides=queries.filters() | {"items": items} | context)
+        return self.render(
+            request, context_overrides=queries.filters() | {"items": items, "listing": listing.name} | context
+        )
 
     def get_sitemap_urls(self, request=None):
         """Give the time of the latest change among the entries: the index changes with them."""

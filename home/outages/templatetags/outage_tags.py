@@ -7,13 +7,15 @@ from home.outages import queries
 register = template.Library()
 
 
-@register.inclusion_tag("components/outage_banner.html")
-def outage_banner(without=None):
-    """Show running notices and those of the next 48 hours; needs no page and no request.
+@register.inclusion_tag("components/outage_banner.html", takes_context=True)
+def outage_banner(context, without=None):
+    """Show running notices and those of the next 48 hours; needs no page and can do without a request.
 
     ``without`` is a notice that the page itself tells of in full.
     """
-    return {"notices": [notice for notice in queries.banner_notices() if notice != without]}
+    notices = [notice for notice in queries.banner_notices() if notice != without]
+    shown = [(notice.pk, notice.banner_key, notice.last_published_at) for notice in notices]
+    return {"request": context.get("request"), "notices": notices, "shown": shown}
 
 
 @register.filter

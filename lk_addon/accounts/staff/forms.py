@@ -42,6 +42,12 @@ class CheckForm(forms.Form):
     )
 
 
+class OutcomeForm(forms.Form):
+    """What was done about a matter."""
+
+    outcome = forms.CharField(label="Что сделано", max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
+
+
 class RefusalForm(forms.Form):
     """Why an application is refused."""
 

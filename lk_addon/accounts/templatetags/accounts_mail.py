@@ -2,6 +2,7 @@
 
 from django import template
 from django.conf import settings
+from django.urls import reverse
 
 from lk_addon.accounts.models import Invitation, Mandate
 from lk_addon.accounts.tokens import activation_token
@@ -14,6 +15,12 @@ register = template.Library()
 def cabinet_addresses():
     """Return the addresses of both sites."""
     return {"site_url": settings.SITE_URL, "lk_url": settings.LK_URL}
+
+
+@register.simple_tag
+def back_office(name):
+    """Return the address of a page of the back office, for letters to staff."""
+    return settings.SITE_URL + reverse(name, urlconf=settings.ROOT_URLCONF)
 
 
 @register.simple_tag

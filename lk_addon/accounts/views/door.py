@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST
 
 from cms.users.views.login import LoginView as DoorView
 from home.outages.queries import suspending
+from lk_addon.accounts.middleware import ENDED
 from lk_addon.accounts.rules import may_sign_in
 
 #: Why somebody stands before the door, by the ``reason`` in the address.
@@ -35,7 +36,7 @@ class LoginView(DoorView):
     def get_context_data(self, form, **kwargs):
         """Add what to say above the form."""
         context = super().get_context_data(form, **kwargs)
-        reason = REASONS.get(self.request.GET.get("reason"))
+        reason = REASONS.get(self.request.session.pop(ENDED, None) or self.request.GET.get("reason"))
         return context | {"reason": reason, "outage": suspending("cabinet")}
 
     def render_to_response(self, context, **response_kwargs):

@@ -3,11 +3,16 @@
 from django import template
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import ngettext
 
 from cms.users.middleware import RESOLUTION
-from lk_addon.cabinet import menu, regulation, reported_block
+from lk_addon.cabinet import banners, menu, regulation, reported_block
 
 register = template.Library()
+
+NBSP = "\u00a0"
+NEAR_DAYS = {0: "сегодня", 1: "завтра", -1: "вчера"}
 
 
 @register.simple_tag(takes_context=True)
@@ -20,6 +25,12 @@ def cabinet_menu(context):
         current = path == address if address == "/" else path.startswith(address)
         lines.append({"item": item, "address": address, "current": current})
     return lines
+
+
+@register.inclusion_tag("lk_addon/cabinet/banners.html", takes_context=True)
+def cabinet_banners(context):
+    """Show what the member must not overlook on any page."""
+    return {"banners": banners.banners(context["request"])}
 
 
 @register.inclusion_tag("lk_addon/cabinet/clause.html")
@@ -38,6 +49,22 @@ def report_error(context, code, title=""):
 def coming_edition():
     """Announce the edition of the service's regulation that is published and not yet in force (REQ-2.2)."""
     return {"edition": regulation.coming_edition()}
+
+
+@register.simple_tag
+def url_of(place):
+    """Return the address of a Duty or of an Attention."""
+    return reverse(place.url_name, args=place.url_args)
+
+
+@register.filter
+def days_left(day):
+    """Say how far ``day`` is: «сегодня», «завтра», «через 5 дней», «5 дней назад»."""
+    count = (day - timezone.localdate()).days
+    if count in NEAR_DAYS:
+        return NEAR_DAYS[count]
+    length = (ngettext("%(num)d day", "%(num)d days", abs(count)) % {"num": abs(count)}).replace(" ", NBSP)
+    return f"через {length}" if count > 0 else f"{length} назад"
 
 
 @register.simple_tag

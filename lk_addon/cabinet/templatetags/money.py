@@ -38,6 +38,12 @@ def rubles_short(amount):
     return rubles(amount)
 
 
+@register.filter
+def magnitude(amount):
+    """Return ``amount`` without its sign, for words that say the sign themselves: «переплата»."""
+    return abs(amount)
+
+
 def _rounded(amount):
     return Decimal(amount).quantize(KOPECK, rounding=ROUND_HALF_UP)
 

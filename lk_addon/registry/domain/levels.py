@@ -1,4 +1,4 @@
-"""Levels of responsibility: what the law says of them, and who has which (ГрК ст. 55.16)."""
+"""Which level of responsibility a member has in a fund (ГрК ст. 55.16)."""
 
 from datetime import timedelta
 
@@ -11,33 +11,6 @@ from lk_addon.registry.queries import contributed
 from lk_addon.registry.signals import level_changed
 
 DAY = timedelta(days=1)
-
-
-@transaction.atomic
-def save_level_terms(*, row, actor):
-    """Store conditions of a level; the conditions before them end on the eve (REQ-7.3).
-
-    Raises ValidationError where other conditions of the level have the same days.
-    """
-    earlier = ResponsibilityLevel.objects.select_for_update().filter(
-        fund=row.fund, number=row.number, valid_to=None, valid_from__lt=row.valid_from
-    )
-    earlier.exclude(pk=row.pk).update(valid_to=row.valid_from - DAY)
-    row.full_clean()
-    row.save()
-    audit.record(
-        "level.terms_saved",
-        actor=actor,
-        obj=row,
-        fund=row.fund,
-        level=row.number,
-        limit_rub=row.limit_rub,
-        min_contribution_rub=row.min_contribution_rub,
-        valid_from=row.valid_from,
-        valid_to=row.valid_to,
-        ground=row.ground,
-    )
-    return row
 
 
 @transaction.atomic

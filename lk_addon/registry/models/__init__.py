@@ -4,12 +4,14 @@ from lk_addon.registry.models.member import Member, MemberHead, MemberQuerySet
 from lk_addon.registry.models.register_page import RegisterIndexPage
 from lk_addon.registry.models.register_row import RegisterRow
 from lk_addon.registry.models.rights import OBJECT_CATEGORIES, Category, RightDecision, RightState, WorkRight
+from lk_addon.registry.models.terms import LegalTerm
 
 __all__ = [
     "OBJECT_CATEGORIES",
     "Category",
     "Fund",
     "FundContribution",
+    "LegalTerm",
     "Member",
     "MemberHead",
     "MemberLevel",

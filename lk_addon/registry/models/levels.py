@@ -94,6 +94,11 @@ class ResponsibilityLevel(models.Model):
         """«первый уровень»."""
         return f"{self.get_number_display()} уровень"
 
+    @property
+    def fund_short(self):
+        """«КФ ВВ» or «КФ ОДО»."""
+        return Fund(self.fund).short
+
     def covers(self, amount):
         """Say whether ``amount`` rubles stay within the limit; equal does («не превышает»)."""
         return self.limit_rub is None or amount <= self.limit_rub

@@ -211,7 +211,11 @@ class Member(ClusterableModel):
     @property
     def status_title(self):
         """«Является членом» or «Исключён», as the unified register words it."""
-        return "Является членом" if self.is_acting() else "Исключён"
+        return self.status_title_on()
+
+    def status_title_on(self, on=None):
+        """The same, as it was or will be on that day."""
+        return "Является членом" if self.is_acting(on) else "Исключён"
 
     def current_heads(self, on=None):
         """Those who head the member on that day, out of rows already loaded where they are prefetched."""

@@ -113,6 +113,11 @@ class RightDecision(models.Model):
         return f"{self.get_kind_display()}, {self.document}"
 
     @property
+    def is_cancelled(self):
+        """Whether a later row undoes this one; a query unless ``cancelled_by`` is selected."""
+        return hasattr(self, "cancelled_by")
+
+    @property
     def document(self):
         """Who decided, by which minutes and when: «Совет СРО, протокол № 12 от 03.03.2026»."""
         return f"{self.body}, протокол №\u00a0{self.protocol_no} от {self.date:%d.%m.%Y}"

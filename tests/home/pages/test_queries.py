@@ -27,20 +27,29 @@ def fill(home, number):
 
 
 @pytest.mark.parametrize("number", [1, 5])
-def test_home_page_costs_the_same_for_one_and_for_many(prepared_site, site_client, django_assert_num_queries, number):
+def test_home_page_costs_the_same_for_one_and_for_many(
+    prepared_site, site_client, forget_pages, django_assert_num_queries, number
+):
     fill(prepared_site, number)
-    site_client.get("/")
-    with django_assert_num_queries(3):
+    site_client.get("/")  # makes the renditions
+    forget_pages()
+    with django_assert_num_queries(6):
         page = site_client.get("/").content.decode()
     assert page.count("<img") == number
+    with django_assert_num_queries(0):
+        assert site_client.get("/").content.decode() == page
 
 
 @pytest.mark.parametrize("number", [1, 5])
-def test_plain_page_costs_the_same_for_one_and_for_many(prepared_site, site_client, django_assert_num_queries, number):
+def test_plain_page_costs_the_same_for_one_and_for_many(
+    prepared_site, site_client, forget_pages, django_assert_num_queries, number
+):
     fill(prepared_site, number)
     about = plain_page(prepared_site, "about")
     for i in range(number):
         plain_page(about, f"below-{i}")
-    site_client.get("/about/below-0/")
+    forget_pages()
     with django_assert_num_queries(5):
+        site_client.get("/about/below-0/")
+    with django_assert_num_queries(1):
         site_client.get("/about/below-0/")

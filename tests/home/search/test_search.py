@@ -17,7 +17,7 @@ from tests.factories.regulations import edition, regulation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("prepared_site")]
 
-QUERIES = 13
+QUERIES = 9
 
 
 @pytest.fixture

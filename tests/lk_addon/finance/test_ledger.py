@@ -2,10 +2,12 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
+from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -15,6 +17,7 @@ from lk_addon.finance.domain.movements import reverse
 from lk_addon.finance.models import Movement
 from lk_addon.finance.periods import period_label, quarter_of
 from lk_addon.finance.queries import balance_on, balances_by_kind, dues_of, members_with_balance, quarters_of, state_on
+from lk_addon.finance.reminders import debt, dues
 from tests.factories.finance import charged, fee_kind, paid, stated
 from tests.factories.registry import MemberFactory
 
@@ -159,11 +162,32 @@ def test_debtors_are_found_in_one_query(member, django_assert_num_queries):
     assert set(members_with_balance().exclude(balance=0).values_list("pk", flat=True)) == {member.pk, rich.pk}
 
 
+def test_written_lines_are_closed_to_change(member):
+    line = charged(member, "5")
+    with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+        Movement.objects.filter(pk=line.pk).update(note="иначе")
+    with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+        line.delete()
+
+
 def test_dues_are_charges_that_stand(member):
-    kept = charged(member, "1", due_on=DAY)
+    kept = charged(member, "1", due_on=DAY, period=(date(2025, 1, 1), date(2025, 3, 31)))
     reverse(movement=charged(member, "2", due_on=DAY), date=DAY, reason="ошибка", actor=None)
     charged(member, "3", due_on=DAY + timedelta(days=1))
     assert list(dues_of(member, DAY, DAY)) == [kept]
+    (duty,) = dues(member, DAY, DAY)
+    assert (duty.on, duty.title) == (DAY, "Членский взнос за I квартал 2025 г.: 1,00\u00a0₽")
+
+
+@pytest.mark.parametrize(("due", "level"), [(-1, "danger"), (0, "warning"), (None, "danger")])
+def test_debt_asks_for_attention_by_its_urgency(member, due, level):
+    today = timezone.localdate()
+    request = SimpleNamespace(entrance=SimpleNamespace(member=member))
+    assert debt(request) == []
+    charged(member, "1", today, due_on=due if due is None else today + timedelta(days=due))
+    (matter,) = debt(request)
+    assert matter.level == level
+    assert "1,00\u00a0₽" in matter.text
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,7 @@ def test_charge_payment_and_balance_are_entered_by_forms(scene, accountant):
 
 @pytest.mark.parametrize(
     ("changes", "complaint"),
-    [({"amount": "0"}, "больше нуля"), ({"period_end": ""}, "начало, и конец"), ({"date": ""}, "Обязательн")],
+    [({"amount": "0"}, "больше нуля"), ({"period_end": ""}, "начало, и конец"), ({"date": ""}, "Требуется заполнить")],
 )
 def test_a_form_that_cannot_be_recorded_says_why(scene, accountant, changes, complaint):
     answer = accountant.post("/admin/finance/charge/create/", charge_form(scene.north, **changes))

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from cms.audit.models import AuditEntry
 from lk_addon.registry.domain.contributions import annul_contribution
-from lk_addon.registry.domain.levels import save_level_terms, set_level, withdraw_level
+from lk_addon.registry.domain.law import save_level_terms
+from lk_addon.registry.domain.levels import set_level, withdraw_level
 from lk_addon.registry.models import Fund, FundContribution, MemberLevel, ResponsibilityLevel
 from lk_addon.registry.queries import contributed, level_on, levels_table
 from tests.factories.registry import MemberFactory

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class PlannerConfig(AppConfig):
+    """One calendar of a member's duties, in the cabinet and at a private address for other calendars."""
+
+    name = "lk_addon.planner"
+    label = "planner"
+    verbose_name = "Календарь сроков"
