@@ -251,6 +251,18 @@ CELERY_BEAT_SCHEDULE = {
     },
 }
 
+if LK_ADDON:
+    CELERY_BEAT_SCHEDULE |= {
+        "access that ended by the clock": {
+            "task": "lk_addon.accounts.tasks.close_what_ended",
+            "schedule": crontab(hour=0, minute=1),
+        },
+        "mandates about to end": {
+            "task": "lk_addon.accounts.tasks.remind_of_terms",
+            "schedule": crontab(hour=8, minute=0),
+        },
+    }
+
 # --- Files ----------------------------------------------------------------------
 
 STATIC_URL = "/static/"

@@ -3,8 +3,6 @@
 from django import forms
 from django.contrib.auth.forms import SetPasswordForm
 
-from lk_addon.accounts.models import AccountBlock
-
 
 class ActivationForm(SetPasswordForm):
     """The password and two separate consents, neither ticked beforehand (REQ-2.1, REQ-L.1)."""
@@ -31,12 +29,3 @@ class ActivationForm(SetPasswordForm):
                 self.data = self.data.copy()
                 self.data[f"{name}_edition"] = edition.pk
         return cleaned
-
-
-class BlockForm(forms.ModelForm):
-    """Why an account is blocked."""
-
-    class Meta:
-        model = AccountBlock
-        fields = ["reason", "comment"]
-        widgets = {"comment": forms.Textarea(attrs={"rows": 3})}

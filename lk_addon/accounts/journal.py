@@ -1,7 +1,7 @@
 """What the journal calls acts on access to the cabinet."""
 
 from cms.audit.actions import describe, describe_details, describe_values
-from lk_addon.accounts.models import AccountBlock, Consent
+from lk_addon.accounts.models import AccountBlock, Basis, Consent, Mandate
 
 describe(
     application={
@@ -14,10 +14,35 @@ describe(
     },
     invitation={"issued": "приглашение отправлено", "accepted": "учётная запись активирована"},
     credentials={"replaced": "реквизиты доступа заменены"},
-    mandate={"revoked": "полномочия отозваны"},
+    mandate={
+        "revoked": "полномочия отозваны",
+        "extended": "полномочия продлены",
+        "permissions_changed": "права представителя изменены",
+        "suspended": "доступ представителя приостановлен",
+        "resumed": "доступ представителя возобновлён",
+    },
+    member_access={
+        "blocked": "все представители члена СРО заблокированы",
+        "unblocked": "блокировка всех представителей снята",
+    },
     account={"blocked": "учётная запись заблокирована", "unblocked": "учётная запись разблокирована"},
     disclosure={"reported": "сообщено о раскрытии пароля", "handled": "раскрытие пароля разобрано"},
     cabinet={"viewed_by_staff": "кабинет просмотрен сотрудником"},
 )
-describe_details(login="логин", consents="согласия", warnings="замечания")
-describe_values(reason=dict(AccountBlock.Reason.choices), kind=dict(Consent.Kind.choices))
+describe_details(
+    login="логин",
+    consents="согласия",
+    warnings="замечания",
+    before="было",
+    after="стало",
+    basis="основание",
+    valid_to_before="прежний срок",
+    valid_to="действует по",
+    because="почему",
+)
+describe_values(
+    reason=dict(AccountBlock.Reason.choices),
+    kind=dict(Consent.Kind.choices),
+    basis=dict(Basis.choices),
+    because=dict(Mandate.Ending.choices),
+)

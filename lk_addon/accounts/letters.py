@@ -22,3 +22,13 @@ PASSWORD_DISCLOSED = Letter(
     subject="Сообщение о раскрытии пароля в личном кабинете",
     template="lk_addon/accounts/mail/password_disclosed.txt",
 )
+MANDATE_ENDS = Letter(
+    name="accounts.mandate_ends",
+    subject="Скоро закончится срок доступа в личный кабинет",
+    template="lk_addon/accounts/mail/mandate_ends.txt",
+)
+MANDATE_ENDS_STAFF = Letter(
+    name="accounts.mandate_ends_staff",
+    subject="Кончаются полномочия представителя члена СРО",
+    template="lk_addon/accounts/mail/mandate_ends_staff.txt",
+)

@@ -1,5 +1,6 @@
 """Which mandates and members somebody has."""
 
+from django.contrib.auth.backends import ModelBackend
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
@@ -37,3 +38,27 @@ def members_visible_to(user):
     if user.is_staff and user.has_perm("accounts.view_cabinet"):
         return Member.objects.all()
     return Member.objects.filter(pk__in=mandates_in_force(user).values("member"))
+
+
+def colleagues_of(member):
+    """Mandates for ``member`` that were not revoked, by their numbers: suspended and ended ones are among them."""
+    return Mandate.objects.filter(member=member, revoked_at=None).select_related("member").order_by("label_number")
+
+
+def mandates_ending(since, until):
+    """Mandates of acting members whose last day is between the two, both included; neither revoked nor suspended."""
+    return (
+        Mandate.objects.filter(
+            valid_to__range=(since, until),
+            revoked_at=None,
+            suspended_at=None,
+            member__in=Member.objects.acting(since),
+        )
+        .select_related("member", "user")
+        .order_by("valid_to", "member__sort_name", "label_number")
+    )
+
+
+def staff_with(permission):
+    """Employees who have ``permission`` (``app_label.codename``) by their role: superusers are not written to."""
+    return ModelBackend().with_perm(permission, include_superusers=False).filter(is_staff=True)

@@ -1,5 +1,6 @@
 """May this person: the only place that answers."""
 
+from lk_addon.accounts.models import Permission
 from lk_addon.accounts.queries import mandates_in_force
 
 
@@ -19,3 +20,17 @@ def may_look_in(user):
 def may_sign_in(user):
     """Say whether the cabinet's door opens for ``user`` once the password and second factor are right."""
     return may_look_in(user) or may_enter(user)
+
+
+def may_arrange(own, other):
+    """Say whether the holder of the mandate ``own`` may change the permissions of ``other`` or suspend it.
+
+    Within one member, not one's own, never a head's, and nobody who may do more than oneself.
+    """
+    return (
+        Permission.MANAGE in own.granted
+        and own.member_id == other.member_id
+        and own.pk != other.pk
+        and not other.is_head
+        and other.granted <= own.granted
+    )

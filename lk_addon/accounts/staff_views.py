@@ -3,9 +3,8 @@
 from django.core.exceptions import ValidationError
 
 from cms.users.domain import reset_second_factor
-from lk_addon.accounts.domain import blocks, invitations
-from lk_addon.accounts.forms import BlockForm
-from lk_addon.accounts.models import AccountBlock, Mandate
+from lk_addon.accounts.domain import invitations
+from lk_addon.accounts.models import Mandate
 from lk_addon.cabinet.staff import ActView
 
 
@@ -47,53 +46,3 @@ class ResetSecondFactorView(ActView):
         if user.is_staff:
             raise ValidationError("Это учётная запись сотрудника: её второй фактор сбрасывает администратор.")
         reset_second_factor(user=user, actor=self.request.user)
-
-
-class RevokeMandateView(ActView):
-    """End a mandate before its term."""
-
-    model = Mandate
-    permission_required = "accounts.revoke_mandate"
-    title = "Отзыв полномочия"
-    explanation = "Представитель перестанет видеть кабинет этой организации при следующем же обращении."
-    button = "Отозвать"
-    done = "Полномочие отозвано."
-    dangerous = True
-
-    def act(self, form):
-        """Revoke."""
-        blocks.revoke_mandate(mandate=self.object, actor=self.request.user)
-
-
-class BlockView(ActView):
-    """Shut an account out (REQ-2.4)."""
-
-    model = Mandate
-    form_class = BlockForm
-    permission_required = "accounts.add_accountblock"
-    title = "Блокировка учётной записи"
-    explanation = (
-        "Действует при следующем же обращении и для всех организаций этого представителя. Письмо не отправляется."
-    )
-    button = "Заблокировать"
-    done = "Учётная запись заблокирована."
-    dangerous = True
-
-    def act(self, form):
-        """Block."""
-        blocks.block_account(user=self.object.user, actor=self.request.user, **form.cleaned_data)
-
-
-class LiftBlockView(ActView):
-    """Let an account in again."""
-
-    model = AccountBlock
-    permission_required = "accounts.lift_accountblock"
-    title = "Снятие блокировки"
-    explanation = "Представитель снова войдёт с прежним паролем. Если пароль мог утечь, лучше выдать новую ссылку."
-    button = "Снять блокировку"
-    done = "Блокировка снята."
-
-    def act(self, form):
-        """Lift."""
-        blocks.lift_block(block=self.object, actor=self.request.user)

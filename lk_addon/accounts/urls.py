@@ -3,8 +3,8 @@
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
-from lk_addon.accounts.views import account, activation, disclosure, door
-from lk_addon.cabinet.access import closed_during_outage, staff_may_post, without_member
+from lk_addon.accounts.views import account, activation, colleagues, disclosure, door
+from lk_addon.cabinet.access import closed_during_outage, needs, staff_may_post, without_member
 
 DOOR_LAYOUT, DOOR_HOME = "lk_addon/cabinet/door_layout.html", "cabinet:dashboard"
 
@@ -22,6 +22,12 @@ urlpatterns = [
         name="activate",
     ),
     path("account/", account.account, name="account"),
+    path("account/colleagues/", colleagues.colleagues, name="colleagues"),
+    path(
+        "account/colleagues/<int:number>/",
+        needs("manage")(colleagues.ColleagueView.as_view()),
+        name="colleague",
+    ),
     path(
         "security/password/",
         without_member(staff_may_post(account.PasswordView.as_view(layout=DOOR_LAYOUT, home=DOOR_HOME))),

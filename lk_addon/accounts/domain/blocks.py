@@ -1,53 +1,62 @@
-"""Blocks of accounts and ends of mandates. Each acts on the very next request, because every request asks."""
+"""Blocks. Each acts on the very next request, because every request asks; nobody is told beforehand (REQ-2.4)."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from cms.audit import domain as audit
+from cms.users.domain import end_all_sessions
 from cms.users.models import User
-from lk_addon.accounts.domain.invitations import revoke_invitations
-from lk_addon.accounts.models import AccountBlock, Invitation, Mandate
+from lk_addon.accounts.domain.closing import close_ways_in
+from lk_addon.accounts.models import AccountBlock, Mandate
+from lk_addon.registry.models import Member
 
 
 @transaction.atomic
 def block_account(*, user, reason, comment, actor):
-    """Shut ``user`` out of the cabinet without telling them beforehand (REQ-2.4, REQ-2.1.g).
+    """Shut ``user`` out of the cabinets of all their members (REQ-2.4, REQ-2.1.g).
 
-    Open sessions end, links sent die. Raises ValidationError when the account is blocked already.
+    Open sessions end, links sent die, letters that wait are held back.
+    Raises ValidationError when the account is blocked already.
     """
     user = User.objects.select_for_update().get(pk=user.pk)
     if AccountBlock.objects.filter(user=user, lifted_at=None).exists():
         raise ValidationError("Эта учётная запись уже заблокирована.", code="blocked")
     block = AccountBlock.objects.create(user=user, reason=reason, comment=comment, blocked_by=actor)
-    user.session_generation += 1
-    user.save(update_fields=["session_generation"])
-    revoke_invitations(Invitation.objects.filter(mandate__user=user))
+    end_all_sessions(user)
+    close_ways_in(Mandate.objects.filter(user=user))
     audit.record("account.blocked", actor=actor, obj=user, reason=reason)
     return block
 
 
 @transaction.atomic
+def block_member(*, member, reason, comment, actor):
+    """Close the member's cabinet to everybody who acts for it, now or later (REQ-2.4, REQ-2.1.g).
+
+    What somebody may see of other members stays open to them; links to this one die.
+    Raises ValidationError when the member is blocked already.
+    """
+    member = Member.objects.select_for_update().get(pk=member.pk)
+    if AccountBlock.objects.filter(member=member, lifted_at=None).exists():
+        raise ValidationError("Представители этой организации уже заблокированы.", code="blocked")
+    block = AccountBlock.objects.create(member=member, reason=reason, comment=comment, blocked_by=actor)
+    close_ways_in(Mandate.objects.filter(member=member))
+    audit.record("member_access.blocked", actor=actor, obj=member, number=member.registration_number, reason=reason)
+    return block
+
+
+@transaction.atomic
 def lift_block(*, block, actor):
-    """Let the person in again. Raises ValidationError when the block was lifted before."""
-    block = AccountBlock.objects.select_for_update().get(pk=block.pk)
+    """Let the person, or the member's representatives, in again. Raises ValidationError when it was lifted before."""
+    block = AccountBlock.objects.select_for_update(of=("self",)).get(pk=block.pk)
     if block.lifted_at:
         raise ValidationError("Блокировка уже снята.", code="lifted")
     block.lifted_at = timezone.now()
     block.lifted_by = actor
     block.save(update_fields=["lifted_at", "lifted_by"])
-    audit.record("account.unblocked", actor=actor, obj=block.user)
+    if block.member:
+        number = block.member.registration_number
+        audit.record("member_access.unblocked", actor=actor, obj=block.member, number=number)
+    else:
+        audit.record("account.unblocked", actor=actor, obj=block.user)
     return block
-
-
-@transaction.atomic
-def revoke_mandate(*, mandate, actor):
-    """End a mandate before its term. Raises ValidationError when it was revoked before."""
-    mandate = Mandate.objects.select_for_update(of=("self",)).select_related("member").get(pk=mandate.pk)
-    if mandate.revoked_at:
-        raise ValidationError("Полномочие уже отозвано.", code="revoked")
-    mandate.revoked_at = timezone.now()
-    mandate.save(update_fields=["revoked_at"])
-    revoke_invitations(mandate.invitations.all())
-    audit.record("mandate.revoked", actor=actor, obj=mandate, login=mandate.login_label)
-    return mandate

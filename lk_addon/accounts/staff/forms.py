@@ -1,10 +1,12 @@
 """Forms of the member department."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.widgets import AdminDateInput
 
-from lk_addon.accounts.models import Permission
-from lk_addon.accounts.models.authority import in_order
+from lk_addon.accounts.models import AccountBlock, Basis, Permission
+from lk_addon.accounts.models.authority import check_basis, in_order
 
 
 class PermissionsField(forms.MultipleChoiceField):
@@ -52,3 +54,54 @@ class RefusalForm(forms.Form):
     """Why an application is refused."""
 
     reason = forms.CharField(label="Причина отказа", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class ExtensionForm(forms.Form):
+    """The new document behind a mandate, and its term."""
+
+    basis = forms.ChoiceField(label="Основание", choices=Basis.choices)
+    basis_number = forms.CharField(
+        label="Номер документа", max_length=50, required=False, help_text="Для МЧД — её номер (GUID)."
+    )
+    basis_date = forms.DateField(label="Дата документа", required=False, widget=AdminDateInput)
+    valid_to = forms.DateField(
+        label="Действует по", required=False, widget=AdminDateInput, help_text="Пусто — без срока."
+    )
+
+    def clean(self):
+        """Refuse a document not named as its kind demands."""
+        cleaned = super().clean()
+        if "basis" in cleaned:
+            try:
+                check_basis(cleaned["basis"], cleaned.get("basis_number"), cleaned.get("basis_date"))
+            except ValidationError as error:
+                self.add_error(None, error)
+        return cleaned
+
+
+class PermissionsForm(forms.Form):
+    """What a representative may do."""
+
+    permissions = PermissionsField()
+
+
+class BlockForm(forms.Form):
+    """Whom to block and why."""
+
+    ACCOUNT, MEMBER = "account", "member"
+
+    scope = forms.ChoiceField(label="Кого заблокировать", widget=forms.RadioSelect, initial=ACCOUNT)
+    reason = forms.ChoiceField(label="Причина", choices=AccountBlock.Reason.choices)
+    comment = forms.CharField(
+        label="Пояснение",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Видят только сотрудники.",
+    )
+
+    def __init__(self, *args, member, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["scope"].choices = [
+            (self.ACCOUNT, "этого представителя — во всех его организациях"),
+            (self.MEMBER, f"всех представителей {member.display_name} — только в её кабинете, будущих тоже"),
+        ]

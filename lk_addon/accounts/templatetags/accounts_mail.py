@@ -25,9 +25,13 @@ def back_office(name):
 
 @register.simple_tag
 def mandate_letter(mandate_id):
-    """Return what the letter about an added organisation says."""
+    """Return what letters about a mandate say."""
     mandate = Mandate.objects.select_related("member").get(pk=mandate_id)
-    return cabinet_addresses() | {"member": mandate.member, "login_label": mandate.login_label}
+    return cabinet_addresses() | {
+        "member": mandate.member,
+        "login_label": mandate.login_label,
+        "valid_to": mandate.valid_to,
+    }
 
 
 @register.simple_tag

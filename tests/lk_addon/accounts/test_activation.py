@@ -17,8 +17,9 @@ from post_office.models import STATUS, Email
 from cms.audit.models import AuditEntry
 from cms.users.models import User
 from lk_addon.accounts.domain.applications import invite, refuse
-from lk_addon.accounts.domain.blocks import block_account, revoke_mandate
+from lk_addon.accounts.domain.blocks import block_account
 from lk_addon.accounts.domain.invitations import InvitationClosed, accept_invitation, replace_credentials
+from lk_addon.accounts.domain.mandates import revoke_mandate
 from lk_addon.accounts.models import AccessApplication, Consent, Invitation, Mandate
 from tests.factories.accounts import PASSWORD, AccessApplicationFactory, MandateFactory
 from tests.factories.regulations import edition

@@ -14,7 +14,8 @@ from cms.audit.models import AuditEntry
 from home.outages.domain import announce
 from home.pages.models import HomePage, PlainPage
 from lk_addon.accounts.domain.applications import invite
-from lk_addon.accounts.domain.blocks import block_account, lift_block, revoke_mandate
+from lk_addon.accounts.domain.blocks import block_account, lift_block
+from lk_addon.accounts.domain.mandates import revoke_mandate
 from lk_addon.accounts.models import Mandate
 from tests.factories.accounts import PASSWORD, AccessApplicationFactory
 from tests.factories.files import make_document

@@ -35,6 +35,8 @@ def acts(scene):
     """Address and form of every act of the department."""
     application = AccessApplicationFactory(member=scene.north)
     mandate = Mandate.objects.get(user=scene.outsider)
+    paper = MandateFactory(member=scene.north, basis="order", basis_number="1", basis_date=timezone.localdate())
+    asleep = MandateFactory(member=scene.north, suspended_at=timezone.now())
     block = block_account(user=scene.other, reason="other", comment="", actor=scene.staff)
     exclusion = {"terminated_at": timezone.localdate().isoformat(), "ground": "decision", "document": "Протокол № 2"}
     return {
@@ -42,7 +44,11 @@ def acts(scene):
         f"/admin/access/{application.pk}/refuse/": {"reason": "Нет подписи"},
         f"/admin/mandates/{mandate.pk}/link/": {},
         f"/admin/mandates/{mandate.pk}/second-factor/": {},
-        f"/admin/mandates/{mandate.pk}/block/": {"reason": "suspicion", "comment": ""},
+        f"/admin/mandates/{mandate.pk}/block/": {"scope": "account", "reason": "suspicion", "comment": ""},
+        f"/admin/mandates/{mandate.pk}/extend/": {"basis": "head"},
+        f"/admin/mandates/{paper.pk}/permissions/": {"permissions": ["vote"]},
+        f"/admin/mandates/{paper.pk}/suspend/": {},
+        f"/admin/mandates/{asleep.pk}/resume/": {},
         f"/admin/mandates/{mandate.pk}/revoke/": {},
         f"/admin/blocks/{block.pk}/lift/": {},
         f"/admin/registry/{scene.trader.pk}/exclude/": exclusion,
@@ -52,7 +58,7 @@ def acts(scene):
 def state():
     return [
         list(AccessApplication.objects.order_by("pk").values_list("state")),
-        list(Mandate.objects.order_by("pk").values_list("revoked_at", "user__password")),
+        list(Mandate.objects.order_by("pk").values_list("revoked_at", "suspended_at", "user__password")),
         list(AccountBlock.objects.order_by("pk").values_list("lifted_at")),
         list(Member.objects.order_by("pk").values_list("terminated_at")),
         Invitation.objects.count(),
@@ -94,7 +100,7 @@ def test_every_act_works_for_the_department_and_is_in_the_journal(scene, acts):
         entries = AuditEntry.objects.filter(actor=scene.staff).count()
         assert AuditEntry.objects.count() > known, address
         known = AuditEntry.objects.count()
-    assert entries >= 7
+    assert entries >= 11
     assert AccessApplication.objects.filter(state="invited").exists()
     assert not Member.objects.get(pk=scene.trader.pk).is_acting()
 

@@ -1,0 +1,17 @@
+"""What beat asks for every day."""
+
+from celery import shared_task
+
+from lk_addon.accounts.domain import closing, reminders
+
+
+@shared_task
+def remind_of_terms():
+    """Queue reminders of mandates that are about to end."""
+    reminders.queue_reminders()
+
+
+@shared_task
+def close_what_ended():
+    """Close links and letters of those whose access ended by the clock."""
+    closing.close_what_ended()
