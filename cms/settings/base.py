@@ -153,6 +153,10 @@ if LK_ADDON:
         MIDDLEWARE.index("cms.core.routing.PublicRedirectMiddleware"),
         "lk_addon.accounts.middleware.EntryMiddleware",
     )
+    MIDDLEWARE.insert(
+        MIDDLEWARE.index("lk_addon.accounts.middleware.EntryMiddleware") + 1,
+        "lk_addon.cabinet.middleware.ServiceMiddleware",
+    )
 
 TEMPLATES = [
     {

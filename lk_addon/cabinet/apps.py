@@ -13,7 +13,11 @@ class CabinetConfig(AppConfig):
 
     def ready(self):
         """Put the cabinet on the list of services an outage may touch, and collect what apps register."""
-        from lk_addon.cabinet import prepare  # noqa: F401, PLC0415 - models are not loaded before
+        from cms.core import pagecache  # noqa: PLC0415 - models are not loaded before
+        from lk_addon.cabinet import models, prepare  # noqa: F401, PLC0415
+        from lk_addon.cabinet.services import tell_outages  # noqa: PLC0415
 
         services.register("cabinet", "Личный кабинет")
         autodiscover_modules("lk_setup")
+        tell_outages()
+        pagecache.clear_on_change(models.ServiceSwitch)

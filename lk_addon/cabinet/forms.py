@@ -2,7 +2,8 @@
 
 from django import forms
 
-from lk_addon.cabinet.models import Feedback
+from lk_addon.cabinet.models import Feedback, ServiceSwitch
+from lk_addon.cabinet.widgets import DayInput
 
 
 class FeedbackForm(forms.ModelForm):
@@ -14,3 +15,12 @@ class FeedbackForm(forms.ModelForm):
         labels = {"page": "О какой странице", "text": "Предложение или замечание"}
         help_texts = {"page": "Название или адрес; можно оставить пустым."}
         widgets = {"text": forms.Textarea(attrs={"rows": 7})}
+
+
+class SwitchOffForm(forms.ModelForm):
+    """Why a service is switched off, until when, and what members are told."""
+
+    class Meta:
+        model = ServiceSwitch
+        fields = ["reason", "message", "until", "hidden"]
+        widgets = {"until": DayInput, "message": forms.Textarea(attrs={"rows": 3})}

@@ -2,5 +2,9 @@
 
 from cms.audit.actions import describe, describe_details
 
-describe(feedback={"sent": "обращение отправлено"}, file={"downloaded": "файл скачан"})
-describe_details(field="какой файл")
+describe(
+    feedback={"sent": "обращение отправлено"},
+    file={"downloaded": "файл скачан"},
+    service={"off": "услуга кабинета отключена", "on": "услуга кабинета включена"},
+)
+describe_details(field="какой файл", service="услуга")

@@ -62,3 +62,43 @@ class Feedback(models.Model):
 
     def __str__(self):
         return f"{self.login_label}, {self.sent_at:%d.%m.%Y %H:%M}"
+
+
+class ServiceSwitch(models.Model):
+    """A time during which staff kept a service of the cabinet switched off (REQ-6.3); still off without ``on_at``."""
+
+    code = models.CharField("услуга", max_length=50)
+    reason = models.CharField("причина", max_length=300, help_text="Для сотрудников и журнала.")
+    message = models.CharField(
+        "что сказать членам СРО", max_length=500, blank=True, help_text="Например, куда обратиться вместо кабинета."
+    )
+    until = models.DateField("включим не позднее", null=True, blank=True, help_text="Обещание, сама не включится.")
+    hidden = models.BooleanField(
+        "убрать из меню", default=False, help_text="Иначе в меню останется пометка «временно отключена»."
+    )
+    off_at = models.DateTimeField("отключена", default=timezone.now)
+    off_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="кто отключил", on_delete=models.PROTECT, related_name="+"
+    )
+    on_at = models.DateTimeField("включена", null=True, blank=True)
+    on_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="кто включил",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+
+    class Meta:
+        verbose_name = "отключение услуги"
+        verbose_name_plural = "отключения услуг"
+        ordering = ["-off_at"]
+        default_permissions = ()
+        permissions = [("switch_service", "Может отключать и включать услуги кабинета")]
+        constraints = [
+            models.UniqueConstraint(fields=["code"], condition=models.Q(on_at=None), name="cabinet_service_off_once")
+        ]
+
+    def __str__(self):
+        return f"{self.code}: отключена {self.off_at:%d.%m.%Y %H:%M}"

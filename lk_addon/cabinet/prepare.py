@@ -4,7 +4,7 @@ from django.dispatch import receiver
 
 from cms.core.pages import ensure_page
 from cms.core.signals import prepare_requested
-from cms.users.groups import grant
+from cms.users.groups import ADMINISTRATORS, grant
 from home.pages.models import HomePage
 from lk_addon.cabinet.models import CabinetPage
 
@@ -24,4 +24,5 @@ def prepare_cabinet(**kwargs):
     ensure_page(home, CabinetPage, slug="lichnyy-kabinet", title="Личный кабинет", show_in_menus=True)
     for department in DEPARTMENTS:
         grant(department, "wagtailadmin.access_admin")
-    grant(MEMBER_DEPARTMENT, "cabinet.view_feedback")
+    grant(MEMBER_DEPARTMENT, "cabinet.view_feedback", "cabinet.switch_service")
+    grant(ADMINISTRATORS, "cabinet.switch_service")

@@ -10,12 +10,15 @@ from django.views.decorators.http import require_POST, require_safe
 from lk_addon.cabinet import attention, reported_block, tiles
 from lk_addon.cabinet.feedback import send_feedback
 from lk_addon.cabinet.forms import FeedbackForm
+from lk_addon.cabinet.services import closed_services
 
 
 @require_safe
 def dashboard(request):
     """Show what needs doing now, by urgency, and the tiles that the apps registered."""
-    rendered = [(tile, render_to_string(tile.template, tile.context(request), request)) for tile in tiles.tiles()]
+    closed = closed_services()
+    shown = [tile for tile in tiles.tiles() if tile.service not in closed]
+    rendered = [(tile, render_to_string(tile.template, tile.context(request), request)) for tile in shown]
     context = {
         "matters": attention.matters(request),
         "tiles": [html for tile, html in rendered if not tile.aside],

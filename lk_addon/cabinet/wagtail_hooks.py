@@ -1,7 +1,11 @@
-"""What members say of the cabinet, for staff to read."""
+"""The shell in the back office: what members say of the cabinet, and its services with their switches."""
 
+from django.urls import path, reverse
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail_modeladmin.options import ModelAdmin, modeladmin_register
 
+from lk_addon.cabinet import staff_views
 from lk_addon.cabinet.models import Feedback
 from lk_addon.cabinet.staff import ReadOnly
 
@@ -24,3 +28,27 @@ class FeedbackAdmin(ModelAdmin):
 
 
 modeladmin_register(FeedbackAdmin)
+
+
+@hooks.register("register_admin_urls")
+def service_urls():
+    """Addresses of the services' switches."""
+    return [
+        path("cabinet/services/", staff_views.services_list, name="cabinet_services"),
+        path("cabinet/services/<str:code>/off/", staff_views.SwitchOffView.as_view(), name="cabinet_service_off"),
+        path("cabinet/services/<str:code>/on/", staff_views.SwitchOnView.as_view(), name="cabinet_service_on"),
+    ]
+
+
+class ServicesMenuItem(MenuItem):
+    """Shown to those who may switch."""
+
+    def is_shown(self, request):
+        """Ask the permission."""
+        return request.user.has_perm(staff_views.SWITCH)
+
+
+@hooks.register("register_settings_menu_item")
+def services_menu_item():
+    """Put the services among the settings."""
+    return ServicesMenuItem("Услуги кабинета", reverse("cabinet_services"), icon_name="cogs", order=900)

@@ -20,6 +20,7 @@ AUDITED = {
     "drafts.DraftLink": {"draft_link.given", "draft_link.revoked"},
     "regulations.PublicationRecord": {"edition.published", "edition.publication_refused"},
     "cabinet.Feedback": {"feedback.sent"},
+    "cabinet.ServiceSwitch": {"service.off", "service.on"},
     "registry.Member": {"member.registered", "member.changed", "member.excluded"},
     "accounts.AccessApplication": {"application.received", "application.checked", "application.refused"},
     "registry.RightDecision": {"right.granted", "right.suspended", "right.decision_cancelled"},

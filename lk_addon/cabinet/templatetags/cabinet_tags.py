@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from cms.users.middleware import RESOLUTION
 from lk_addon.cabinet import banners, menu, regulation, reported_block
+from lk_addon.cabinet.services import closed_services
 
 register = template.Library()
 
@@ -17,13 +18,17 @@ NEAR_DAYS = {0: "сегодня", 1: "завтра", -1: "вчера"}
 
 @register.simple_tag(takes_context=True)
 def cabinet_menu(context):
-    """Return the lines of the left menu: item, address, and whether the page belongs to it."""
+    """Return the lines of the left menu: item, address, whether the page belongs to it, whether it is switched off."""
     path = context["request"].path
+    closed = closed_services()
     lines = []
     for item in menu.items():
+        off = closed.get(item.service)
+        if off and off.hidden:
+            continue
         address = reverse(item.url_name)
         current = path == address if address == "/" else path.startswith(address)
-        lines.append({"item": item, "address": address, "current": current})
+        lines.append({"item": item, "address": address, "current": current, "off": off})
     return lines
 
 
