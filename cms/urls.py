@@ -32,7 +32,7 @@ urlpatterns = [
     path("media/images/<path:path>", rendition),
     path("documents/", include(wagtaildocs_urls)),
     # Feeds, calendars and the like below a page: Wagtail's own pattern takes no dot.
-    re_path(r"^((?:[\w-]+/)+[\w-]+\.(?:xml|ics|json|pdf))$", serve),
+    re_path(r"^((?:[\w-]+/)+[\w-]+\.(?:xml|ics|json|pdf|csv|xlsx))$", serve),
     path("", include(wagtail_urls)),
 ]
 

@@ -254,6 +254,14 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=3, minute=20),
     },
 }
+if LK_ADDON:
+    CELERY_BEAT_SCHEDULE |= {
+        "the public register": {
+            "task": "lk_addon.registry.tasks.keep_public_register",
+            "schedule": 60,
+            "options": {"expires": 60},
+        },
+    }
 
 if LK_ADDON:
     CELERY_BEAT_SCHEDULE |= {

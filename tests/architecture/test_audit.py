@@ -69,6 +69,7 @@ EXEMPT = {
     "registry.WorkRight": "made from the decisions, which are audited",
     "registry.RegistryChange": "is itself a journal, written with the audited change",
     "supervision.InspectionStep": "the way of an inspection, each step of which is audited",
+    "registry.RegisterFile": "a copy of what is public",
     "registry.RegisterRow": "made from a Member, whose changes are audited",
 }
 

@@ -1,6 +1,7 @@
 from lk_addon.registry.models.changes import RegistryChange
 from lk_addon.registry.models.levels import Fund, FundContribution, MemberLevel, ResponsibilityLevel
 from lk_addon.registry.models.member import Member, MemberHead, MemberQuerySet
+from lk_addon.registry.models.register_file import RegisterFile
 from lk_addon.registry.models.register_page import RegisterIndexPage
 from lk_addon.registry.models.register_row import RegisterRow
 from lk_addon.registry.models.rights import OBJECT_CATEGORIES, Category, RightDecision, RightState, WorkRight
@@ -16,6 +17,7 @@ __all__ = [
     "MemberHead",
     "MemberLevel",
     "MemberQuerySet",
+    "RegisterFile",
     "RegisterIndexPage",
     "RegisterRow",
     "RegistryChange",

@@ -18,6 +18,7 @@ FILTERED = [
     "has_dangerous",
     "has_nuclear",
     "has_competitive",
+    "is_suspended",
 ]
 
 
@@ -54,6 +55,8 @@ class RegisterRow(models.Model):
     has_dangerous = models.BooleanField("право: особо опасные объекты", default=False)
     has_nuclear = models.BooleanField("право: объекты атомной энергии", default=False)
     has_competitive = models.BooleanField("право: конкурентные договоры", default=False)
+    is_suspended = models.BooleanField("право приостановлено", default=False)
+    turns_on = models.DateField("изменится само", null=True, db_index=True)
     changed_at = models.DateTimeField("изменено", auto_now=True, db_index=True)
     vector = models.GeneratedField(expression=_vector(), output_field=SearchVectorField(), db_persist=True)
 

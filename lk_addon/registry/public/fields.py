@@ -77,6 +77,11 @@ TERMINATION = (
 GROUPS = {"identity": IDENTITY, "place": PLACE, "membership": MEMBERSHIP}
 
 
+def region_of(member):
+    """Return the region that may be told: a sole proprietor's would be the region of a home."""
+    return member.address_region if member.member_type in LEGAL else ""
+
+
 def public_rows(member, fields):
     """Return (label, value) of those ``fields`` that are public of ``member`` and have a value."""
     return [(field.heading(), text) for field in fields if (text := field.text(member))]

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from lk_addon.registry.models.levels import ORDINALS
 from lk_addon.registry.models.member import Member
 from lk_addon.registry.public import queries
 
@@ -13,8 +14,9 @@ RIGHTS = [
     ("dangerous", "Особо опасные, технически сложные и уникальные"),
     ("nuclear", "Объекты атомной энергии"),
     ("competitive", "Договоры по конкурентным процедурам"),
+    ("suspended", "Право приостановлено"),
 ]
-LEVELS = [("", "Любой"), *((str(level), f"{level}-й") for level in range(1, 6))]
+LEVELS = [("", "Любой"), *((str(number), name.capitalize()) for number, name in enumerate(ORDINALS))]
 COMPLIANCE = [("", "Любое"), *Member.Compliance.choices]
 ORDERS = [
     ("", "по наименованию"),
@@ -35,8 +37,8 @@ class RegisterForm(forms.Form):
     status = forms.ChoiceField(label="Статус", choices=STATUSES, required=False)
     region = forms.ChoiceField(label="Регион", required=False)
     pravo = forms.ChoiceField(label="Право на работы", choices=RIGHTS, required=False)
-    vv = forms.ChoiceField(label="Уровень ответственности: возмещение вреда", choices=LEVELS, required=False)
-    odo = forms.ChoiceField(label="Уровень ответственности: договорные обязательства", choices=LEVELS, required=False)
+    vv = forms.ChoiceField(label="Уровень по КФ возмещения вреда", choices=LEVELS, required=False)
+    odo = forms.ChoiceField(label="Уровень по КФ договорных обязательств", choices=LEVELS, required=False)
     usloviya = forms.ChoiceField(label="Условия членства", choices=COMPLIANCE, required=False)
     sort = forms.ChoiceField(label="Порядок", choices=ORDERS, required=False)
 

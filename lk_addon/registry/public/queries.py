@@ -26,6 +26,7 @@ RIGHTS = {
     "dangerous": "has_dangerous",
     "nuclear": "has_nuclear",
     "competitive": "has_competitive",
+    "suspended": "is_suspended",
 }
 ORDERS = {"name": "name_key", "number": "number_key", "date": "registered_at"}
 
@@ -169,7 +170,6 @@ def _changed_at():
 
 def next_change(now):
     """Return the midnight, in Moscow, at which the register next changes by the clock; None when nothing is due."""
-    today = timezone.localdate(now)
-    coming = RegisterRow.objects.filter(terminated_at__gt=today).order_by("terminated_at")
-    day = coming.values_list("terminated_at", flat=True).first()
+    coming = RegisterRow.objects.filter(turns_on__gt=timezone.localdate(now)).order_by("turns_on")
+    day = coming.values_list("turns_on", flat=True).first()
     return timezone.make_aware(datetime.combine(day, time())) if day else None

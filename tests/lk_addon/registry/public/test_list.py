@@ -8,9 +8,12 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from cms.core import pagecache
-from lk_addon.registry.models import Member
+from lk_addon.registry.domain.rights import suspend_right
+from lk_addon.registry.models import Category, Member
 from lk_addon.registry.public.queries import PAGE_SIZE
+from lk_addon.registry.tasks import keep_public_register
 from tests.factories.registry import MemberFactory
+from tests.factories.rights import give_level, give_right, minutes
 from tests.scenarios import exclude
 
 pytestmark = pytest.mark.django_db
@@ -92,3 +95,60 @@ def test_list_costs_the_same_for_one_and_for_many(site_client, django_assert_num
     site_client.get("/reestr/", {"sort": "date"})
     with django_assert_num_queries(queries):
         site_client.get("/reestr/", parameters)
+
+
+@pytest.fixture
+def builder():
+    """A member with the right to dangerous objects, the second level in both funds and a region."""
+    MemberFactory(registration_number="2")
+    member = MemberFactory(registration_number="1", address_region="Примерская область")
+    give_right(member, Category.SIMPLE, Category.DANGEROUS)
+    give_level(member, "vv", 2, 500_000)
+    give_level(member, "odo", 1, 200_000)
+    return member
+
+
+@pytest.mark.parametrize(
+    ("parameters", "numbers"),
+    [
+        ({"pravo": "simple"}, ["1"]),
+        ({"pravo": "dangerous"}, ["1"]),
+        ({"pravo": "nuclear"}, []),
+        ({"pravo": "competitive"}, ["1"]),
+        ({"pravo": "suspended"}, []),
+        ({"vv": "2"}, ["1"]),
+        ({"vv": "1"}, []),
+        ({"odo": "1"}, ["1"]),
+        ({"region": "Примерская область"}, ["1"]),
+        ({"region": "Примерская область", "vv": "3"}, []),
+    ],
+)
+def test_rights_levels_and_region_narrow_the_list(builder, found, parameters, numbers):
+    assert found(**parameters) == numbers
+
+
+def test_excluded_member_has_no_rights(builder, found):
+    exclude(builder)
+    assert found(pravo="simple") == found(vv="2") == []
+
+
+def test_suspension_ends_by_the_clock(builder, found):
+    today = timezone.localdate()
+    suspend_right(
+        member=builder,
+        categories=[Category.SIMPLE],
+        until=today + timedelta(days=1),
+        actor=None,
+        **minutes(today),
+    )
+    assert found(pravo="suspended") == ["1"]
+    assert found(pravo="simple") == []
+    with time_machine.travel(timezone.now() + timedelta(days=2), tick=False):
+        keep_public_register()
+        assert found(pravo="simple", sort="date") == ["1"]
+        assert found(pravo="suspended", sort="date") == []
+
+
+def test_region_of_a_sole_proprietor_is_that_of_a_home_and_not_told(ask):
+    MemberFactory(member_type="ip", address_region="Домашняя область")
+    assert "Домашняя" not in ask()
