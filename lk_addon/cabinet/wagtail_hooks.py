@@ -8,6 +8,13 @@ from wagtail_modeladmin.options import ModelAdmin, modeladmin_register
 from lk_addon.cabinet import staff_views
 from lk_addon.cabinet.models import Feedback
 from lk_addon.cabinet.staff import ReadOnly
+from lk_addon.cabinet.staff_tasks import StaffTasksPanel
+
+
+@hooks.register("construct_homepage_panels")
+def add_staff_tasks(request, panels):
+    """Say on the home page what waits for this employee."""
+    panels.append(StaffTasksPanel())
 
 
 class FeedbackAdmin(ModelAdmin):

@@ -28,6 +28,7 @@ describe(
 )
 describe_details(
     member="член СРО №",
+    change="версия №",
     document="документ",
     ground="основание",
     terminated_at="членство прекращено",

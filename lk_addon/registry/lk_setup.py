@@ -1,6 +1,11 @@
 """The register's part of the cabinet."""
 
-from lk_addon.cabinet import banners, menu, tiles
+from django.urls import reverse
+
+from lk_addon.cabinet import banners, menu, staff_tasks, tiles
+from lk_addon.registry import staff_panels
+from lk_addon.registry.models import Member
+from lk_addon.registry.staff_page import Act, Panel, register_act, register_panel
 from lk_addon.registry.views.organization import organization_tile
 from lk_addon.registry.views.rights import rights_tile, suspension_banner
 
@@ -12,3 +17,62 @@ tiles.register(
 )
 tiles.register(tiles.Tile("rights", "lk_addon/registry/rights_tile.html", order=20, context=rights_tile))
 banners.register("suspension", suspension_banner)
+
+PARTS = "lk_addon/registry/staff"
+register_panel(Panel("entry", "Карточка", 10, f"{PARTS}/entry.html", staff_panels.entry_panel))
+register_panel(
+    Panel(
+        "rights",
+        "Право и уровни",
+        20,
+        f"{PARTS}/rights.html",
+        staff_panels.rights_panel,
+        permission="registry.view_rightdecision",
+    )
+)
+register_panel(
+    Panel(
+        "funds",
+        "Взносы в фонды",
+        30,
+        f"{PARTS}/funds.html",
+        staff_panels.funds_panel,
+        permission="registry.view_fundcontribution",
+    )
+)
+register_panel(
+    Panel(
+        "timeline",
+        "Хронология",
+        900,
+        f"{PARTS}/timeline.html",
+        staff_panels.timeline_panel,
+        permission="registry.view_registrychange",
+    )
+)
+
+DECIDE, LEVELS, PAY = "registry.add_rightdecision", "registry.change_memberlevel", "registry.add_fundcontribution"
+for act in [
+    Act("registry_grant", "Наделить правом", DECIDE, 10, Member.is_acting),
+    Act("registry_suspend", "Приостановить право", DECIDE, 20, Member.is_acting),
+    Act("registry_resume", "Возобновить право", DECIDE, 30, Member.is_acting),
+    Act("registry_terminate", "Прекратить право", DECIDE, 40, Member.is_acting),
+    Act("registry_restrict", "Ограничить конкурентные", DECIDE, 50, Member.is_acting),
+    Act("registry_lift", "Снять ограничение", DECIDE, 60, Member.is_acting),
+    Act("registry_contribute", "Внести взнос", PAY, 70),
+    Act("registry_set_level", "Установить уровень", LEVELS, 80, Member.is_acting),
+    Act("registry_withdraw_level", "Прекратить уровень", LEVELS, 90, Member.is_acting),
+    Act("registry_exclude", "Исключить", "registry.exclude_member", 900, Member.is_acting, dangerous=True),
+]:
+    register_act(act)
+
+
+def register_tasks(user):
+    """What the register asks of those who keep it (REQ-1.1.e)."""
+    if user.has_perm("registry.change_member"):
+        address = f"{reverse('registry_member_modeladmin_index')}?head=none"
+        count = Member.objects.all().without_head().count()
+        yield staff_tasks.StaffTask(count, "членов без руководителя с действующими полномочиями", address)
+
+
+staff_tasks.register("registry", register_tasks)

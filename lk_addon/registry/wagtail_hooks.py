@@ -10,16 +10,40 @@ from wagtail_modeladmin.options import ModelAdmin, modeladmin_register
 from wagtail_modeladmin.views import CreateView, EditView
 
 from lk_addon.cabinet.staff import ActButtons, NoDeletion
+from lk_addon.registry import staff_views
 from lk_addon.registry.domain.membership import correct_entry, register_member
 from lk_addon.registry.forms import EntryForm
-from lk_addon.registry.models import Member
-from lk_addon.registry.staff_views import ExcludeView
+from lk_addon.registry.models import Fund, Member
+from lk_addon.registry.models.levels import ORDINALS
+from lk_addon.registry.staff_page import MemberPageView, member_url
 
 
 @hooks.register("register_admin_urls")
 def register_act_urls():
-    """Give the acts their addresses."""
-    return [path("registry/<int:pk>/exclude/", ExcludeView.as_view(), name="registry_exclude")]
+    """Give the member's page and the acts their addresses."""
+    acts = {
+        "exclude": staff_views.ExcludeView,
+        "grant": staff_views.GrantView,
+        "suspend": staff_views.SuspendView,
+        "resume": staff_views.ResumeView,
+        "terminate": staff_views.TerminateView,
+        "restrict": staff_views.RestrictView,
+        "lift": staff_views.LiftView,
+        "contribute": staff_views.ContributeView,
+        "set_level": staff_views.SetLevelView,
+        "withdraw_level": staff_views.WithdrawLevelView,
+    }
+    cancel, annul = staff_views.CancelDecisionView, staff_views.AnnulContributionView
+    return [
+        path("registry/<int:pk>/", MemberPageView.as_view(), name="registry_member"),
+        path("registry/<int:pk>/tab/<slug:tab>/", MemberPageView.as_view(), name="registry_member_tab"),
+        path("registry/decisions/<int:pk>/cancel/", cancel.as_view(), name="registry_cancel_decision"),
+        path("registry/contributions/<int:pk>/annul/", annul.as_view(), name="registry_annul_contribution"),
+        *(
+            path(f"registry/<int:pk>/{name.replace('_', '-')}/", view.as_view(), name=f"registry_{name}")
+            for name, view in acts.items()
+        ),
+    ]
 
 
 class StatusFilter(SimpleListFilter):
@@ -37,13 +61,63 @@ class StatusFilter(SimpleListFilter):
         return getattr(queryset, self.value())() if self.value() in ("acting", "excluded") else queryset
 
 
+class HeadFilter(SimpleListFilter):
+    """Those for whom the register names nobody with authority (REQ-1.1.e)."""
+
+    title = "руководитель"
+    parameter_name = "head"
+
+    def lookups(self, request, model_admin):
+        """Name the one state worth looking for."""
+        return [("none", "нет с действующими полномочиями")]
+
+    def queryset(self, request, queryset):
+        """Ask the model's queryset."""
+        return queryset.without_head() if self.value() == "none" else queryset
+
+
+class RightFilter(SimpleListFilter):
+    """By the state of the right to perform works today."""
+
+    title = "право"
+    parameter_name = "right"
+
+    def lookups(self, request, model_admin):
+        """Name the states."""
+        return [("active", "действует"), ("suspended", "приостановлено"), ("none", "нет")]
+
+    def queryset(self, request, queryset):
+        """Ask the model's queryset; a state of any category counts."""
+        if self.value() in ("active", "suspended"):
+            return queryset.filter(pk__in=Member.objects.with_any_right(self.value()))
+        return (
+            queryset.exclude(pk__in=Member.objects.with_any_right("active", "suspended")) if self.value() else queryset
+        )
+
+
+class LevelFilter(SimpleListFilter):
+    """By the level in КФ ОДО today."""
+
+    title = "уровень КФ ОДО"
+    parameter_name = "odo"
+
+    def lookups(self, request, model_admin):
+        """Name the levels."""
+        return [(str(number), ORDINALS[number]) for number in range(1, 6)]
+
+    def queryset(self, request, queryset):
+        """Ask the model's queryset."""
+        if self.value() not in dict(self.lookup_choices):
+            return queryset
+        return queryset.filter(pk__in=Member.objects.with_level(Fund.ODO, int(self.value())).values("pk"))
+
+
 class MemberButtons(ActButtons):
-    """Exclusion is an act of its own, not a field to type into."""
+    """Everything about a member, and what may be done, is on a page of its own."""
 
     def acts(self, obj):
-        """Offer it while the membership lasts."""
-        if obj.is_acting() and self.request.user.has_perm("registry.exclude_member"):
-            yield "registry_exclude", "Исключить"
+        """Offer the page."""
+        yield "registry_member", "Открыть"
 
 
 class SaveThroughDomain:
@@ -76,6 +150,10 @@ class MemberEditView(SaveThroughDomain, EditView):
         """Correct."""
         details = {name: form.cleaned_data[name] for name in ("ground", "event_on", "reported_on")}
         correct_entry(member=form.save(commit=False), actor=self.request.user, **details)
+
+    def get_success_url(self):
+        """Go back to the member's page."""
+        return member_url(self.instance)
 
 
 PANELS = [
@@ -133,9 +211,8 @@ class MemberAdmin(ModelAdmin):
     button_helper_class = MemberButtons
     create_view_class = MemberCreateView
     edit_view_class = MemberEditView
-    inspect_view_enabled = True
     list_display = ["name", "registration_number", "inn", "registered_at", "status"]
-    list_filter = [StatusFilter, "member_type", "compliance"]
+    list_filter = [StatusFilter, RightFilter, LevelFilter, "member_type", "compliance", HeadFilter]
     list_per_page = 50
     search_fields = ["sort_name", "full_name", "inn", "ogrn", "registration_number"]
     edit_handler = ObjectList(PANELS, base_form_class=EntryForm)

@@ -98,6 +98,7 @@ def _record(change, action, member, actor, *, old, new, **details):
         obj=member,
         number=member.registration_number,
         changed=changed,
+        change=change.pk,
         document=change.ground,
         **details,
     )

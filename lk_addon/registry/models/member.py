@@ -34,6 +34,20 @@ class MemberQuerySet(models.QuerySet):
             work_rights__since__lte=on,
         )
 
+    def with_any_right(self, *states, on=None):
+        """The keys of members on that day with a right to any category of objects in one of these states then."""
+        on = on or timezone.localdate()
+        return (
+            self.acting(on)
+            .filter(
+                Q(work_rights__until=None) | Q(work_rights__until__gte=on),
+                work_rights__category__in=("simple", "dangerous", "nuclear"),
+                work_rights__state__in=states,
+                work_rights__since__lte=on,
+            )
+            .values("pk")
+        )
+
     def with_level(self, fund, *numbers, on=None):
         """Members on that day who then have one of these levels in the fund, any level where none is named."""
         on = on or timezone.localdate()

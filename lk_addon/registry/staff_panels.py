@@ -1,0 +1,84 @@
+"""The register's own tabs of the member's page, and its timeline."""
+
+from django.core.paginator import Paginator
+from django.db.models import Q
+
+from cms.audit.actions import action_label
+from cms.audit.models import AuditEntry
+from cms.audit.reports import details
+from lk_addon.registry.entry import changed_fields, entry_rows
+from lk_addon.registry.models import Fund, RegistryChange, RightDecision
+from lk_addon.registry.periods import live
+from lk_addon.registry.queries import contributions_of, decisions_of, funds_of, levels_on, rights_on
+from lk_addon.registry.timeliness import ReportTerms
+
+TIMELINE_PAGE = 50
+LATEST_CHANGES = 20
+
+_objects = {"registry.member": lambda member: [member.pk]}
+
+
+def register_timeline(label, keys):
+    """Let the timeline tell of rows of the model ``label`` («accounts.mandate»): ``keys(member)`` gives their ids.
+
+    Raises ValueError when the model is there already.
+    """
+    if label in _objects:
+        raise ValueError(f"the timeline tells of {label!r} already")
+    _objects[label] = keys
+
+
+def entry_panel(request, member):
+    """The card, and the latest versions of it with who entered them."""
+    terms = ReportTerms()
+    changes = [
+        (change, changed_fields(change), terms.report(event_on=change.event_on, reported_on=change.reported_on))
+        for change in member.changes.select_related("recorded_by")[:LATEST_CHANGES]
+    ]
+    return {"groups": entry_rows(member), "changes": changes, "changes_total": member.changes.count()}
+
+
+def rights_panel(request, member):
+    """Rights, levels, and the decisions with those that can be undone."""
+    decisions = list(decisions_of(member).select_related("recorded_by"))
+    counted = live(decisions)
+    last = {decision.category: decision.pk for decision in counted}
+    return {
+        "rights": rights_on(member),
+        "levels": levels_on(member).items(),
+        "member_levels": member.levels.order_by("-fund", "-since"),
+        "decisions": reversed(decisions),
+        "undoable": set(last.values()) if request.user.has_perm("registry.add_rightdecision") else set(),
+        "cancel_kind": RightDecision.Kind.CANCEL,
+    }
+
+
+def funds_panel(request, member):
+    """Contributions to both funds, those annulled too."""
+    rows = contributions_of(member, annulled=True).select_related("recorded_by")
+    return {
+        "funds": [(state, [row for row in rows if row.fund == state.fund]) for state in funds_of(member)],
+        "may_annul": request.user.has_perm("registry.annul_fundcontribution"),
+        "fund_names": Fund,
+    }
+
+
+def timeline_panel(request, member):
+    """What the journal tells of the member and of rows that other apps have about it, newest first."""
+    wanted = Q()
+    for label, keys in _objects.items():
+        wanted |= Q(object_type=label, object_id__in=[str(key) for key in keys(member)])
+    entries = AuditEntry.objects.filter(wanted).select_related("actor").order_by("-pk")
+    page = Paginator(entries, TIMELINE_PAGE).get_page(request.GET.get("p"))
+    versions = RegistryChange.objects.in_bulk([entry.data["change"] for entry in page if "change" in entry.data])
+    return {"page": page, "events": [_event(entry, versions) for entry in page]}
+
+
+def _event(entry, versions):
+    version = versions.get(entry.data.get("change"))
+    return {
+        "entry": entry,
+        "title": action_label(entry.action),
+        "details": details(entry),
+        "fields": changed_fields(version) if version else [],
+    }
