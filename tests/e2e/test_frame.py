@@ -20,6 +20,14 @@ def filled_site(site_url):
     return site_url
 
 
+def overlap(one, other):
+    """Whether two elements stand in the same place."""
+    a, b = one.bounding_box(), other.bounding_box()
+    return all(
+        a[side] < b[side] + b[size] and b[side] < a[side] + a[size] for side, size in (("x", "width"), ("y", "height"))
+    )
+
+
 @pytest.mark.parametrize("look", LOOKS)
 def test_pages_pass_axe(new_page, filled_site, axe, look):
     options = dict(LOOKS[look])
@@ -30,6 +38,7 @@ def test_pages_pass_axe(new_page, filled_site, axe, look):
     for path in PAGES:
         page.goto(filled_site + path)
         axe(page)
+        assert not overlap(page.locator(".site-brand .logo-text"), page.locator(".site-search")), path
     page.get_by_text("Версия для слабовидящих").click()
     axe(page)
 

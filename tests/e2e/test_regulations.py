@@ -9,8 +9,10 @@ from playwright.sync_api import expect
 from tests.e2e.browsing import follow
 from tests.factories import regulations as make
 
+FIRST = "Порядок действует для всех посетителей мастерской."
+KEYS = "Ключи от шкафов дежурный выдаёт под расписку."
 LONG = (
-    "1. Общие правила\n\n1.1. Порядок действует для всех посетителей мастерской.\n\n2. Инструмент\n\n"
+    f"1. Общие правила\n\n1.1. {FIRST}\n\n2. Инструмент\n\n"
     + "\n\n".join(f"2.{number}. " + f"Правило номер {number} читают до начала работы. " * 8 for number in range(1, 31))
     + "\n\n2.30.1. Вот что берут с собой:\n• перчатки;\n▪ плотные."
 )
@@ -21,7 +23,7 @@ def address(site_url):
     workshop = make.regulation()
     make.edition(workshop, days=-100, number=1, text=LONG.replace("читают", "узнают"))
     make.edition(workshop, days=-10, number=2, text=LONG)
-    make.edition(workshop, days=10, number=3, text=LONG.replace("2.30.1. ", "2.31. "))
+    make.edition(workshop, days=10, number=3, text=LONG.replace("2.30.1. ", "2.31. ").replace(FIRST, KEYS))
     return f"{site_url}/dokumenty/masterskaya/"
 
 
