@@ -38,6 +38,8 @@ def test_scheduled_page_appears_and_expires_by_itself(site_client, time_machine)
         time_machine.move_to(now + timedelta(hours=moment, minutes=1))
         publish_scheduled()
         assert site_client.get("/novosti/raspisanie/").status_code == status
+        for place in ("/", "/novosti/", "/novosti/feed.xml", "/sitemap.xml"):
+            assert ("raspisanie" in site_client.get(place).content.decode()) is (status == 200), place
 
 
 def test_moved_page_is_found_at_its_old_address(site_client, django_capture_on_commit_callbacks):

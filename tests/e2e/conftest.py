@@ -87,7 +87,7 @@ def new_page(browser, live_site, settings):
         context = browser.new_context(**{"locale": "ru-RU", "viewport": {"width": 1280, "height": 800}} | options)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)  # a loaded machine is slow, not broken
         context.on("request", on_request)
         context.on("console", on_console)
         context.on("weberror", lambda error: faults.append(f"page error: {error.error}"))

@@ -1,6 +1,7 @@
 """The public site's frame in a browser: accessible in every look, by keyboard, on a phone, without JavaScript."""
 
 import pytest
+from playwright.sync_api import expect
 
 from home.pages.demo import bring_pages
 from tests.e2e.browsing import follow
@@ -71,7 +72,7 @@ def test_phone_menu_opens_by_keyboard_and_closes_by_escape(new_page, filled_site
     menu.get_by_role("link", name="Контакты").wait_for()
     axe(page)
     page.keyboard.press("Escape")
-    assert not menu.is_visible()
+    expect(menu).to_be_hidden()
 
 
 def test_site_works_without_javascript(new_page, filled_site):
@@ -80,7 +81,7 @@ def test_site_works_without_javascript(new_page, filled_site):
     page.get_by_role("button", name="Меню").click()
     follow(page.locator("#site-nav").get_by_role("link", name="Вступить в СРО"))
     page.get_by_text("Можно ли перейти из другой организации?").click()
-    assert page.get_by_text("Подайте заявление о выходе").is_visible()
+    expect(page.get_by_text("Подайте заявление о выходе")).to_be_visible()
 
 
 def test_look_is_chosen_without_javascript_and_remembered(new_page, filled_site):

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import Group
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from cms.core import pagecache
 from cms.users.groups import EDITORS
@@ -12,6 +13,7 @@ from home.outages.domain import announce
 from home.outages.models import OutageTemplate
 from home.outages.queries import forget_current
 from tests.factories.sessions import signed_in_client
+from tests.scenarios import people
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.req("REQ-6.2")]
 
@@ -45,9 +47,9 @@ def test_dismissal_lasts_for_the_phase(page, site_url):
     page.goto(site_url)
     assert "Предстоит:" in page.inner_text(BANNER)
     page.get_by_role("button", name=DISMISS).press("Enter")
-    assert page.locator(BANNER).is_hidden()
+    expect(page.locator(BANNER)).to_be_hidden()
     page.goto(f"{site_url}/preryvy/")
-    assert page.locator(BANNER).is_hidden()
+    expect(page.locator(BANNER)).to_be_hidden()
     begin(notice)
     page.goto(site_url)
     assert "Идёт сейчас:" in page.inner_text(BANNER)
@@ -58,9 +60,26 @@ def test_dismissing_one_notice_leaves_the_other(page, site_url):
     publish(title="Переезд")
     page.goto(site_url)
     page.get_by_role("button", name=DISMISS).click()
-    assert "Замена сервера" not in page.inner_text(BANNER)
-    assert "Переезд" in page.inner_text(BANNER)
-    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "Скрыть объявление «Переезд»"
+    expect(page.locator(BANNER)).not_to_contain_text("Замена сервера", use_inner_text=True)
+    expect(page.locator(BANNER)).to_contain_text("Переезд", use_inner_text=True)
+    expect(page.get_by_role("button", name="Скрыть объявление «Переезд»")).to_be_focused()
+
+
+def test_dismissal_inside_the_cabinet(page, lk_url, settings):
+    settings.SECOND_FACTOR_REQUIRED_FOR_MEMBERS = False
+    member = people().member
+    notice = publish()
+    session = signed_in_client(member, host=settings.LK_HOST).cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": lk_url}])
+    page.goto(f"{lk_url}/")
+    page.get_by_role("button", name=DISMISS).click()
+    expect(page.locator(BANNER)).to_be_hidden()
+    page.goto(f"{lk_url}/organization/")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.locator(BANNER)).to_be_hidden()
+    begin(notice)
+    page.goto(f"{lk_url}/")
+    expect(page.locator(BANNER)).to_contain_text("Идёт сейчас:")
 
 
 def test_without_javascript_the_banner_stays_and_has_no_dead_button(new_page, site_url):

@@ -97,7 +97,7 @@ def test_server_runs_both_hosts_worker_and_beat_until_ctrl_c(tmp_path, var_dir, 
         assert {"postgres", "redis-server"} <= names
         server.send_signal(signal.SIGINT)
         assert server.wait(30) == 130
-        _gone, left = psutil.wait_procs(started, timeout=10)
+        _gone, left = psutil.wait_procs(started, timeout=30)
         assert [process for process in left if process.status() != psutil.STATUS_ZOMBIE] == []
     finally:
         if server.poll() is None:

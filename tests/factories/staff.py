@@ -14,7 +14,7 @@ _numbers = count(1)
 def make_staff(*roles):
     """Make a member of staff with these roles."""
     user = get_user_model().objects.create_user(f"staff-{next(_numbers)}@example.com", is_staff=True)
-    user.groups.set(Group.objects.filter(name__in=roles))
+    user.groups.set([Group.objects.get(name=role) for role in roles])
     return user
 
 

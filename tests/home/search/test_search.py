@@ -10,10 +10,13 @@ from django.utils import timezone
 from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
+from cms.users.groups import APPROVERS, EDITORS
 from home.news.models import NewsDocument
 from tests.factories.files import make_document
 from tests.factories.news import make_news
 from tests.factories.regulations import edition, regulation
+from tests.factories.sessions import signed_in_client
+from tests.factories.staff import desk, make_staff
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("prepared_site")]
 
@@ -158,6 +161,33 @@ def test_promoted_result_stands_on_top(find):
 
     assert "С чего начать" in text
     assert outside.external_link_url in text
+
+
+def test_editor_makes_a_promoted_result_and_an_outsider_does_not(find):
+    page = make_news("Порядок вступления", slug="vstuplenie")
+    form = {"query_string": "как вступить"}
+    form |= {
+        f"editors_picks-{name}": value
+        for name, value in (("TOTAL_FORMS", 1), ("INITIAL_FORMS", 0), ("MIN_NUM_FORMS", 0), ("MAX_NUM_FORMS", 1000))
+    }
+    form |= {
+        f"editors_picks-0-{name}": value
+        for name, value in (
+            ("page", page.pk),
+            ("description", "С чего начать"),
+            ("ORDER", 1),
+            ("external_link_url", ""),
+            ("external_link_text", ""),
+            ("DELETE", ""),
+        )
+    }
+
+    for person in (signed_in_client(make_staff()), signed_in_client(make_staff(APPROVERS))):
+        assert person.post("/admin/searchpicks/add/", form).status_code in (302, 403)
+        assert "С чего начать" not in find("Как вступить")
+    assert desk(EDITORS).post("/admin/searchpicks/add/", form).status_code == 302
+
+    assert "С чего начать" in find("Как вступить")
 
 
 def test_nothing_found_suggests_what_is_similar(find):
