@@ -7,8 +7,11 @@ from django.utils import timezone
 
 from cms.core.signals import demo_requested
 from lk_addon.registry.demo_bulk import ensure_generated_members
+from lk_addon.registry.demo_history import load_history
 from lk_addon.registry.domain.membership import exclude_member, register_member
+from lk_addon.registry.identifiers import inn_of_organisation, ogrn_of_organisation
 from lk_addon.registry.models import Member, MemberHead
+from lk_addon.registry.public.rows import catch_up
 
 EXCLUDED = "0906"
 
@@ -27,6 +30,11 @@ ROWS = [
     (EXCLUDED, "legal", "ООО «Исключённый подрядчик»",
      "Общество с ограниченной ответственностью «Исключённый подрядчик»",
      "0099000060", "009901001", "1250099000062", "Бывший Борис Борисович"),
+    ("0907", "legal", "ООО «СМУ «Ёлка» №\u00a07»",
+     "Общество с ограниченной ответственностью «Строительно-монтажное управление «Ёлка» №\u00a07 по возведению, "
+     "реконструкции, капитальному ремонту и благоустройству объектов социального, культурного, спортивного и "
+     "транспортного назначения имени Первого Вымышленного Съезда Учебных Строителей Демонстрационной области»",
+     inn_of_organisation("009900007"), "009901001", ogrn_of_organisation("125009900007"), "Длиннов Денис Демидович"),
     ("0951", "ip", "ИП Образцов О.\u00a0О.", "Индивидуальный предприниматель Образцов Олег Олегович",
      "009900000120", "", "325009900000013", "Образцов Олег Олегович"),
     ("0952", "ip", "ИП Примерова П.\u00a0П.", "Индивидуальный предприниматель Примерова Полина Павловна",
@@ -36,10 +44,14 @@ ROWS = [
 
 @receiver(demo_requested)
 def load_members(members=0, **kwargs):
-    """Add the members that are missing, ``members`` generated ones too; the excluded one left ninety days ago."""
+    """Add the members that are missing, ``members`` generated ones too; the excluded one left ninety days ago.
+
+    Rights, levels, contributions and corrections of the named ones cover every case that pages must show.
+    """
     for place, row in enumerate(ROWS, start=1):
         if not Member.objects.filter(registration_number=row[0]).exists():
             _add(place, row)
+    load_history()
     excluded = Member.objects.get(registration_number=EXCLUDED)
     if excluded.is_acting():
         exclude_member(
@@ -50,6 +62,7 @@ def load_members(members=0, **kwargs):
             actor=None,
         )
     ensure_generated_members(members)
+    catch_up()
 
 
 def _add(place, row):

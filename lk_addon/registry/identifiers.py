@@ -31,6 +31,17 @@ def inn_of_organisation(body):
     return body + _weighted(body, _INN_10)
 
 
+def inn_of_person(body):
+    """Return the ИНН whose first ten digits are ``body``."""
+    first = body + _weighted(body, _INN_12_FIRST)
+    return first + _weighted(first, _INN_12_SECOND)
+
+
+def ogrn_of_entrepreneur(body):
+    """Return the ОГРНИП whose first fourteen digits are ``body``."""
+    return body + _remainder(body, 13)
+
+
 def ogrn_of_organisation(body):
     """Return the ОГРН whose first twelve digits are ``body``."""
     return body + _remainder(body, 11)
