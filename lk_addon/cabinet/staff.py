@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib.auth.mixins import PermissionRequiredMixin
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -40,10 +40,16 @@ class ActView(PermissionRequiredMixin, FormView):
         try:
             self.act(form)
         except ValidationError as error:
-            form.add_error(None, error)
+            form.add_error(None, self._shown(error, form))
             return self.form_invalid(form)
         messages.success(self.request, self.done)
         return redirect(self.index_url)
+
+    @staticmethod
+    def _shown(error, form):
+        """Return the error by fields where the form has them all, else its messages for the place above the form."""
+        fields = getattr(error, "error_dict", {}).keys()
+        return error if fields <= form.fields.keys() | {NON_FIELD_ERRORS} else error.messages
 
     @property
     def index_url(self):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from lk_addon.supervision.domain import documents, inspection, outcome
 from lk_addon.supervision.domain.report import submit_report
 from lk_addon.supervision.domain.specialist import add_document, save_specialist
-from lk_addon.supervision.models import DisciplinaryAction, Inspection, InspectionPlan, Specialist
+from lk_addon.supervision.models import DisciplinaryAction, Inspection, InspectionPlan, InspectionSubject, Specialist
 from tests.factories.files import PDF
 
 VIOLATIONS = [("Положение о членстве, п. 4.3", "Нет второго специалиста."), ("Стандарт 5", "Нет журнала.")]
@@ -22,6 +22,18 @@ def days(count):
 def pdf(name="Акт.pdf"):
     """Return a fresh PDF."""
     return ContentFile(PDF, name=name)
+
+
+def subjects():
+    """Return what may be inspected."""
+    return list(InspectionSubject.objects.all())
+
+
+def long_ago(member):
+    """Let the member have joined before the term of a planned inspection."""
+    member.registered_at = date(2015, 1, 1)
+    member.save()
+    return member
 
 
 def plan_of(year, *, published=True):
