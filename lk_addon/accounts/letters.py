@@ -32,3 +32,8 @@ MANDATE_ENDS_STAFF = Letter(
     subject="Кончаются полномочия представителя члена СРО",
     template="lk_addon/accounts/mail/mandate_ends_staff.txt",
 )
+CONSENT_WITHDRAWN = Letter(
+    name="accounts.consent_withdrawn",
+    subject="Представитель отозвал согласие на обработку персональных данных",
+    template="lk_addon/accounts/mail/consent_withdrawn.txt",
+)

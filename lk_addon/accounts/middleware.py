@@ -7,9 +7,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from home.outages.queries import suspending
+from lk_addon.accounts.agreements import ASKED
 from lk_addon.accounts.entry import find_entrance
 from lk_addon.accounts.models.authority import in_words
-from lk_addon.accounts.rules import may_sign_in
+from lk_addon.accounts.rules import blocked_for_contacts, may_sign_in
 from lk_addon.cabinet.outage import suspended_response
 
 ENROLMENT = frozenset({"setup", "qr"})
@@ -49,7 +50,24 @@ class EntryMiddleware:
             return None
         if entrance is None:
             return self.to_the_door(request)
-        return self.limits_of_staff(request, view, entrance) or self.limits_of_mandate(request, view, entrance)
+        return (
+            self.to_agreements(request, view, entrance)
+            or self.limits_of_staff(request, view, entrance)
+            or self.limits_of_mandate(request, view, entrance)
+        )
+
+    @staticmethod
+    def to_agreements(request, view, entrance):
+        """Ask somebody who came in for what they have not agreed to, before anything else (REQ-2.2)."""
+        if (
+            not request.session.get(ASKED)
+            or entrance.looking_in
+            or getattr(view, "before_agreement", False)
+            or request.resolver_match.namespace == "two_factor"
+        ):
+            return None
+        query = f"?{urlencode({'next': request.get_full_path()})}" if request.method in SAFE_METHODS else ""
+        return redirect(reverse("accounts:agreements") + query)
 
     @staticmethod
     def limits_of_mandate(request, view, entrance):
@@ -87,15 +105,16 @@ class EntryMiddleware:
     @staticmethod
     def end_session(request):
         """End what is left of a session of somebody who may not be here any more; the door says so, once."""
+        reason = "contacts" if blocked_for_contacts(request.password_user) else "closed"
         logout(request)
-        request.session[ENDED] = "idle" if request.timed_out else "closed"
+        request.session[ENDED] = "idle" if request.timed_out else reason
 
     @staticmethod
     def to_the_door(request):
         """Lead to the sign-in page, which says why a session has ended and goes on where one was left alone."""
         reason = request.session.get(ENDED)
         query = {"reason": reason} if reason else {}
-        if reason != "closed" and request.method in SAFE_METHODS and request.path != "/":
+        if reason in (None, "idle") and request.method in SAFE_METHODS and request.path != "/":
             query["next"] = request.get_full_path()
         address = reverse("two_factor:login") + (f"?{urlencode(query)}" if query else "")
         response = redirect(address)

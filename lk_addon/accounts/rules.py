@@ -1,6 +1,8 @@
 """May this person: the only place that answers."""
 
-from lk_addon.accounts.models import Permission
+from django.db.models import Q
+
+from lk_addon.accounts.models import AccountBlock, Permission
 from lk_addon.accounts.queries import mandates_in_force
 
 
@@ -20,6 +22,15 @@ def may_look_in(user):
 def may_sign_in(user):
     """Say whether the cabinet's door opens for ``user`` once the password and second factor are right."""
     return may_look_in(user) or may_enter(user)
+
+
+def blocked_for_contacts(user):
+    """Say whether ``user`` is shut out because the contacts are not kept current: that reason is told (REQ-2.1.g)."""
+    if not user.is_authenticated or may_enter(user):
+        return False
+    blocks = AccountBlock.objects.filter(lifted_at=None, reason=AccountBlock.Reason.CONTACTS)
+    of_members = Q(member__mandates__user=user, member__mandates__revoked_at=None)
+    return blocks.filter(Q(user=user) | of_members).exists()
 
 
 def may_arrange(own, other):

@@ -3,8 +3,8 @@
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
-from lk_addon.accounts.views import account, activation, colleagues, disclosure, door
-from lk_addon.cabinet.access import closed_during_outage, needs, staff_may_post, without_member
+from lk_addon.accounts.views import account, activation, colleagues, consents, disclosure, door
+from lk_addon.cabinet.access import before_agreement, closed_during_outage, needs, staff_may_post, without_member
 
 DOOR_LAYOUT, DOOR_HOME = "lk_addon/cabinet/door_layout.html", "cabinet:dashboard"
 
@@ -22,6 +22,10 @@ urlpatterns = [
         name="activate",
     ),
     path("account/", account.account, name="account"),
+    path("account/agreements/", before_agreement(consents.AgreementsView.as_view()), name="agreements"),
+    path("account/consents/withdraw/", before_agreement(consents.WithdrawView.as_view()), name="withdraw_consent"),
+    path("account/consents/withdrawn/", login_not_required(consents.consent_withdrawn), name="consent_withdrawn"),
+    path("account/consents/information/", consents.information, name="information_consent"),
     path("account/colleagues/", colleagues.colleagues, name="colleagues"),
     path(
         "account/colleagues/<int:number>/",
@@ -38,6 +42,6 @@ urlpatterns = [
         without_member(staff_may_post(disclosure.DisclosureView.as_view(layout=DOOR_LAYOUT, home=DOOR_HOME))),
         name="disclosure",
     ),
-    path("switch/", without_member(staff_may_post(account.switch_member)), name="switch_member"),
+    path("switch/", without_member(staff_may_post(before_agreement(account.switch_member))), name="switch_member"),
     path("members/", without_member(account.choose_member), name="choose_member"),
 ]

@@ -50,6 +50,12 @@ def without_member(view):
     return view
 
 
+def before_agreement(view):
+    """Mark a view open to somebody who came in and has not agreed to a new edition yet (REQ-2.2)."""
+    view.before_agreement = True
+    return view
+
+
 def needs(*permissions):
     """Mark a view that is open only to those whose mandate gives all of ``permissions`` (REQ-1.1.d).
 

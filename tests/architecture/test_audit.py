@@ -37,7 +37,7 @@ AUDITED = {
         "mandate.revoked",
     },
     "accounts.Invitation": {"invitation.issued", "invitation.accepted", "credentials.replaced"},
-    "accounts.Consent": {"invitation.accepted"},
+    "accounts.Consent": {"invitation.accepted", "consent.given", "consent.withdrawn"},
     "accounts.PasswordDisclosure": {"disclosure.reported", "disclosure.handled"},
     "planner.CalendarAddress": {"calendar_address.given", "calendar_address.revoked"},
     "accounts.AccountBlock": {"account.blocked", "account.unblocked", "member_access.blocked"},

@@ -19,6 +19,7 @@ OPEN = {
     "planner:file",
     "accounts:activated",
     "accounts:activate",
+    "accounts:consent_withdrawn",
     "two_factor:login",
 }
 VALUES = {

@@ -16,14 +16,16 @@ from lk_addon.registry.models import Member
 def block_account(*, user, reason, comment, actor):
     """Shut ``user`` out of the cabinets of all their members (REQ-2.4, REQ-2.1.g).
 
-    Open sessions end, links sent die, letters that wait are held back.
+    Open sessions end, links sent die, letters that wait are held back. A session blocked for
+    its contacts ends at its next request, which tells the reason; others end untold.
     Raises ValidationError when the account is blocked already.
     """
     user = User.objects.select_for_update().get(pk=user.pk)
     if AccountBlock.objects.filter(user=user, lifted_at=None).exists():
         raise ValidationError("Эта учётная запись уже заблокирована.", code="blocked")
     block = AccountBlock.objects.create(user=user, reason=reason, comment=comment, blocked_by=actor)
-    end_all_sessions(user)
+    if reason != AccountBlock.Reason.CONTACTS:
+        end_all_sessions(user)
     close_ways_in(Mandate.objects.filter(user=user))
     audit.record("account.blocked", actor=actor, obj=user, reason=reason)
     return block
@@ -54,6 +56,8 @@ def lift_block(*, block, actor):
     block.lifted_at = timezone.now()
     block.lifted_by = actor
     block.save(update_fields=["lifted_at", "lifted_by"])
+    if block.user:  # a session that slept through the block must not wake
+        end_all_sessions(block.user)
     if block.member:
         number = block.member.registration_number
         audit.record("member_access.unblocked", actor=actor, obj=block.member, number=number)

@@ -9,7 +9,8 @@ from post_office.models import STATUS, Email
 from cms.audit import domain as audit
 from cms.users.models import User
 from lk_addon.accounts import letters
-from lk_addon.accounts.models import Consent, Invitation
+from lk_addon.accounts.domain.proofs import store_consents
+from lk_addon.accounts.models import Invitation
 from lk_addon.accounts.rules import may_enter
 from lk_addon.accounts.tokens import activation_token, new_nonce, token_hash
 from lk_addon.cabinet.letters import queue_letter
@@ -99,21 +100,9 @@ def accept_invitation(*, token, password, consents, ip_address, user_agent):
     user.set_password(password)
     user.session_generation += 1
     user.save(update_fields=["password", "session_generation"])
-    now = timezone.now()
-    invitation.used_at = now
+    invitation.used_at = timezone.now()
     invitation.save(update_fields=["used_at"])
-    Consent.objects.bulk_create(
-        Consent(
-            user=user,
-            kind=kind,
-            edition=edition,
-            content_hash=edition.content_hash if edition else "",
-            given_at=now,
-            ip_address=ip_address,
-            user_agent=user_agent[:500],
-        )
-        for kind, edition in consents
-    )
+    store_consents(user=user, consents=consents, ip_address=ip_address, user_agent=user_agent)
     audit.record(
         "invitation.accepted",
         actor=user,

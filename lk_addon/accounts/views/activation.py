@@ -6,13 +6,10 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.generic import View
 
 from cms.core.client_ip import client_ip
-from home.regulations.queries import edition_in_force
+from lk_addon.accounts.agreements import editions_demanded
 from lk_addon.accounts.domain.invitations import InvitationClosed, accept_invitation, open_invitation
 from lk_addon.accounts.forms import ActivationForm
 from lk_addon.accounts.models import Consent
-
-#: The slug of the regulation behind each consent that activation demands.
-DEMANDED = {Consent.Kind.REGULATION: "lichnyy-kabinet", Consent.Kind.PERSONAL_DATA: "soglasie-pdn"}
 
 
 @method_decorator([sensitive_post_parameters(), sensitive_variables()], name="dispatch")
@@ -23,7 +20,7 @@ class ActivationView(View):
         """Refuse every link that opens nothing in the same words, whatever the reason."""
         try:
             self.invitation = open_invitation(token)
-            editions = {kind: edition_in_force(slug) for kind, slug in DEMANDED.items()}
+            editions = editions_demanded()
             if None in editions.values():
                 return render(request, "lk_addon/accounts/activation_unavailable.html", status=503)
             self.editions = editions
