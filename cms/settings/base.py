@@ -103,6 +103,7 @@ LK_ADDON_APPS = [
     "lk_addon.planner",
     "lk_addon.finance",
     "lk_addon.supervision",
+    "lk_addon.contracts",
 ]
 SRO_REGISTER_PREFIX = "С-056"  # kind of SRO and its number: the head of every number in the unified register
 

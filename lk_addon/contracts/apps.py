@@ -1,0 +1,32 @@
+from django.apps import AppConfig
+
+from cms.audit.actions import describe, describe_details
+
+
+class ContractsConfig(AppConfig):
+    """Contracts and the control of obligations under them; insurance of members."""
+
+    name = "lk_addon.contracts"
+    label = "contracts"
+    verbose_name = "Договоры и страхование"
+
+    def ready(self):
+        """Connect the receivers and name what the journal tells."""
+        from lk_addon.contracts import demo, prepare  # noqa: F401, PLC0415 - models are not loaded before
+
+        describe(
+            contract={"registered": "договор внесён", "changed": "договор изменён"},
+            insurance={"registered": "договор страхования внесён", "changed": "договор страхования изменён"},
+            obligations_rule={"saved": "правила учёта обязательств изменены"},
+        )
+        describe_details(
+            contract="договор",
+            price="цена",
+            accepted="принято",
+            status="состояние",
+            policy="полис",
+            until="по",
+            ground="основание",
+            min_price="минимальная цена",
+            warning_percent="предупреждение, %",
+        )

@@ -1,0 +1,13 @@
+from lk_addon.contracts.models.contract import AcceptanceAct, Amendment, Claim, Contract, ContractControl
+from lk_addon.contracts.models.insurance import InsuranceContract
+from lk_addon.contracts.models.terms import ObligationsRule
+
+__all__ = [
+    "AcceptanceAct",
+    "Amendment",
+    "Claim",
+    "Contract",
+    "ContractControl",
+    "InsuranceContract",
+    "ObligationsRule",
+]

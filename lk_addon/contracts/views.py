@@ -1,0 +1,143 @@
+"""Contracts and insurance in the cabinet."""
+
+from django.shortcuts import get_object_or_404
+
+from lk_addon.cabinet.datapages import DataBlock, DataListView, DataPageView
+from lk_addon.cabinet.files import serve_private
+from lk_addon.contracts.coverage import gaps, overlaps
+from lk_addon.contracts.forms import COMPETITIVE, CalculatorForm
+from lk_addon.contracts.limits import may_sign, odo_use
+from lk_addon.contracts.models import ContractControl
+from lk_addon.contracts.queries import contracts_of, insurance_of
+from lk_addon.contracts.tables import (
+    ActTable,
+    AmendmentTable,
+    ClaimTable,
+    ContractFilter,
+    ContractTable,
+    InsuranceFilter,
+    InsuranceTable,
+)
+from lk_addon.registry.models import Fund
+from lk_addon.registry.queries import level_on, rights_on
+
+
+class ContractsView(DataPageView):
+    """The journal of control: contracts, the use of КФ ОДО, and what may be signed (REQ-3.1.V6, регламент п. 3.1)."""
+
+    title = "Договоры"
+    clause = "3.1"
+    template_name = "lk_addon/contracts/contracts.html"
+
+    def get_blocks(self):
+        """Return the list of contracts."""
+        block = DataBlock(
+            self.request,
+            code="contracts",
+            title="Журнал договоров",
+            prefix="list",
+            rows=contracts_of(self.member),
+            table_class=ContractTable,
+            filterset_class=ContractFilter,
+            empty_title="Договоров в журнале нет",
+            empty_text="О каждом договоре подряда член СРО сообщает в течение трёх рабочих дней.",
+        )
+        return [block]
+
+    def get_context_data(self, **kwargs):
+        """Add the gauge, the rights, and the calculator with its answer when something is asked."""
+        asked = any(name.startswith("calc-") for name in self.request.GET)
+        form = CalculatorForm(self.request.GET if asked else None, prefix="calc")
+        if form.is_valid():
+            fields = form.cleaned_data
+            kwargs["answer"] = may_sign(self.member, fields["price"], competitive=fields["way"] == COMPETITIVE)
+        use = odo_use(self.member)
+        return super().get_context_data(
+            use=use, harm=level_on(self.member, Fund.VV), rights=rights_on(self.member), form=form, **kwargs
+        )
+
+
+class ContractView(DataPageView):
+    """One contract: amendments, acts, claims, security and what control found (REQ-3.1.V6)."""
+
+    clause = "3.1"
+    template_name = "lk_addon/contracts/contract.html"
+
+    def get_blocks(self):
+        """Return the contract's tables; a contract of another member is not found."""
+        self.contract = get_object_or_404(contracts_of(self.member), pk=self.kwargs["pk"])
+        self.title = f"Договор {self.contract}"
+        tables = [
+            ("acts", "Акты приёмки", ActTable, "Работы ещё не принимались"),
+            ("amendments", "Дополнительные соглашения", AmendmentTable, "Дополнительных соглашений нет"),
+            ("claims", "Претензии и споры", ClaimTable, "Претензий и споров нет"),
+        ]
+        return [
+            DataBlock(
+                self.request,
+                code=f"contract-{name}",
+                title=title,
+                prefix=name,
+                rows=getattr(self.contract, name).get_live_queryset(),
+                table_class=table_class,
+                empty_title=empty_title,
+            )
+            for name, title, table_class, empty_title in tables
+        ]
+
+    def get_context_data(self, **kwargs):
+        """Add the contract with what control found."""
+        controls = ContractControl.objects.filter(contract=self.contract)
+        return super().get_context_data(contract=self.contract, controls=controls, **kwargs)
+
+
+def control_file(request, pk):
+    """Give the document of a control to the member whose contract it is about."""
+    controls = ContractControl.objects.filter(contract__member=request.entrance.member)
+    control = get_object_or_404(controls, pk=pk)
+    return serve_private(request, control.file, control.file_name)
+
+
+class InsuranceView(DataListView):
+    """Policies: those in force, the archive on request; holes and overlaps are told (REQ-3.1.V7)."""
+
+    title = "Страхование"
+    clause = "3.1"
+    block = "insurance"
+    table_class = InsuranceTable
+    filterset_class = InsuranceFilter
+    empty_title = "Действующих договоров страхования нет"
+    template_name = "lk_addon/contracts/insurance.html"
+
+    def get_queryset(self):
+        """Return the member's policies."""
+        return insurance_of(self.member)
+
+    def get_context_data(self, **kwargs):
+        """Add the state of cover by kinds of annual policies: they alone are meant to follow on each other."""
+        annual = insurance_of(self.member).filter(basis="annual").order_by("start")
+        cover = {}
+        for policy in annual:
+            cover.setdefault(policy.kind, []).append(policy)
+        return super().get_context_data(cover=[Cover(policies) for policies in cover.values()], **kwargs)
+
+
+class Cover:
+    """How the annual policies of one kind follow on each other."""
+
+    def __init__(self, policies):
+        self.title = policies[0].get_kind_display()
+        self.last = max(policies, key=lambda policy: policy.end)
+        self.gaps = gaps(policies)
+        self.overlaps = overlaps(policies)
+
+
+def insurance_scan(request, pk):
+    """Give the scan of a policy to its member."""
+    policy = get_object_or_404(insurance_of(request.entrance.member), pk=pk)
+    return serve_private(request, policy.scan, policy.scan_name)
+
+
+def obligations_tile(request):
+    """Give the dashboard's tile the use of the limit."""
+    return {"use": odo_use(request.entrance.member)}
