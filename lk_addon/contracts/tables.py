@@ -35,38 +35,42 @@ class ContractTable(tables.Table):
 
     number = tables.Column("Договор", order_by=("date", "number"))
     date = DayColumn(visible=False)
+    procurement = tables.Column(visible=False)
+    counted = tables.BooleanColumn(verbose_name="Учитывается в КФ\u00a0ОДО", visible=False)
     customer_name = tables.Column("Заказчик и объект")
     object_name = tables.Column("Объект", visible=False)
-    procurement = tables.Column()
     status = tables.Column()
+    end_now = DayColumn(verbose_name="Окончание работ", visible=False)
     price_now = MoneyColumn("Цена")
     accepted = MoneyColumn("Принято")
     remaining = MoneyColumn("Остаток")
-    end_now = DayColumn(verbose_name="Окончание")
 
     class Meta:
         model = Contract
         fields = [
             "number",
             "date",
+            "procurement",
+            "counted",
             "customer_name",
             "object_name",
-            "procurement",
             "status",
+            "end_now",
             "price_now",
             "accepted",
             "remaining",
-            "end_now",
         ]
         order_by = "-number"
 
     def render_number(self, record):
-        """Lead to the contract's card."""
+        """Lead to the contract's card; say how it was won, and whether it lies behind КФ ОДО."""
         return format_html(
-            '<a href="{}">№\u00a0{}</a> <span class="d-block form-text mt-0">от {}</span>',
+            '<a href="{}">№\u00a0{}</a> <span class="d-block form-text mt-0">от\u00a0{}, {}{}</span>',
             reverse("contracts:contract", args=[record.pk]),
             record.number,
             f"{record.date:%d.%m.%Y}",
+            record.get_procurement_display(),
+            ", в\u00a0КФ\u00a0ОДО" if record.counted else "",
         )
 
     def value_number(self, record):
@@ -76,31 +80,25 @@ class ContractTable(tables.Table):
     def render_customer_name(self, record):
         """Show whom it is for, and what is built."""
         return format_html(
-            '{} <span class="d-block form-text mt-0 contracts-object">{}</span>',
-            record.customer_name,
-            record.object_name,
+            '{} <span class="d-block form-text mt-0">{}</span>', record.customer_name, record.object_name
         )
 
     def value_customer_name(self, record):
         """Export the customer alone."""
         return record.customer_name
 
-    def render_procurement(self, record):
-        """Show the way, and whether the contract lies behind КФ ОДО."""
-        counted = "учитывается в КФ\u00a0ОДО" if record.counted else "не учитывается в КФ\u00a0ОДО"
-        return format_html(
-            '{} <span class="d-block form-text mt-0">{}</span>', record.get_procurement_display(), counted
-        )
-
-    def value_procurement(self, record):
-        """Export the way alone."""
-        return record.get_procurement_display()
+    def value_counted(self, value):
+        """Export yes or no."""
+        return value
 
     def render_status(self, record):
-        """Show the state with its dot; works that should have ended are told."""
+        """Show the state with its dot, and when the works end; works that should have ended are told."""
+        state = state_mark(LOOKS[record.status], record.get_status_display())
         if record.is_late:
-            return state_mark("bad", "срок истёк")
-        return state_mark(LOOKS[record.status], record.get_status_display())
+            state = state_mark("bad", "срок истёк")
+        if record.end_now is None or record.is_closed:
+            return state
+        return format_html('{} <span class="d-block form-text mt-0">до\u00a0{:%d.%m.%Y}</span>', state, record.end_now)
 
     def value_status(self, record):
         """Export the state in words."""
@@ -219,7 +217,7 @@ class InsuranceTable(tables.Table):
     def render_policy_no(self, record):
         """Show number and day."""
         return format_html(
-            '№\u00a0{} <span class="d-block form-text mt-0">от {}</span>',
+            '№\u00a0{} <span class="d-block form-text mt-0">от\u00a0{}</span>',
             record.policy_no,
             f"{record.signed_at:%d.%m.%Y}",
         )
