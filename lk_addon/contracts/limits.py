@@ -108,7 +108,14 @@ def odo_use(member, day=None):
     day = day or timezone.localdate()
     rule = ObligationsRule.objects.on(day)
     warning = rule.warning_percent if rule else USUAL_WARNING
-    return OdoUse(day, used_on(member, day), level_on(member, Fund.ODO, day), warning)
+    return OdoUse(day, used_on(member, day, rule), level_on(member, Fund.ODO, day), warning)
+
+
+def odo_use_in(request):
+    """Return today's :class:`OdoUse` of the member in view, counted once for a page."""
+    if not hasattr(request, "odo_use"):
+        request.odo_use = odo_use(request.entrance.member)
+    return request.odo_use
 
 
 def needed_level(levels, amount):
@@ -128,7 +135,7 @@ def may_sign(member, price, *, competitive, day=None):
     present, table = levels_on(member, day), levels_table(day)
     amounts = {Fund.VV: price}
     if competitive:
-        amounts[Fund.ODO] = used_on(member, day) + price
+        amounts[Fund.ODO] = used_on(member, day, ObligationsRule.objects.on(day)) + price
     funds = []
     for fund, amount in amounts.items():
         terms = present[fund].level if present[fund] else None

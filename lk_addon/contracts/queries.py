@@ -26,7 +26,6 @@ from lk_addon.contracts.models import (
     Contract,
     ContractControl,
     InsuranceContract,
-    ObligationsRule,
 )
 
 MONEY = DecimalField(max_digits=18, decimal_places=2)
@@ -68,20 +67,18 @@ def contracts_of(member, day=None):
     return with_sums(Contract.objects.filter(member=member), day)
 
 
-def obligations_of(member, day=None):
-    """Return the contracts that make up the aggregate obligations of КФ ОДО at the end of ``day`` (today).
+def obligations_of(member, day, rule):
+    """Return the contracts that make up the aggregate obligations of КФ ОДО at the end of ``day``.
 
-    Counted, concluded by that day, not closed, and not below the price that the rules of the day set.
+    Counted, concluded by that day, not closed, and not below the price that ``rule`` of the day sets.
     """
-    day = day or timezone.localdate()
-    rule = ObligationsRule.objects.on(day)
     open_ones = contracts_of(member, day).filter(Q(closed_on=None) | Q(closed_on__gt=day), counted=True, date__lte=day)
     return open_ones.filter(price_now__gte=rule.min_price) if rule else open_ones
 
 
-def used_on(member, day=None):
-    """Return the aggregate obligations in roubles."""
-    return obligations_of(member, day).aggregate(sum=Sum("remaining"))["sum"] or Decimal(0)
+def used_on(member, day, rule):
+    """Return the aggregate obligations in roubles at the end of ``day`` by its ``rule`` (None: all are counted)."""
+    return obligations_of(member, day, rule).aggregate(sum=Sum("remaining"))["sum"] or Decimal(0)
 
 
 def ending_contracts(member, since, until):

@@ -8,7 +8,7 @@ from django.utils.formats import number_format
 from lk_addon.cabinet.attention import Attention
 from lk_addon.cabinet.duties import Duty
 from lk_addon.cabinet.templatetags.money import rubles
-from lk_addon.contracts.limits import odo_use
+from lk_addon.contracts.limits import odo_use_in
 from lk_addon.contracts.models.insurance import EXPIRING_DAYS
 from lk_addon.contracts.queries import ending_contracts, ending_insurance, insurance_of, late_contracts, open_remarks
 
@@ -16,7 +16,7 @@ from lk_addon.contracts.queries import ending_contracts, ending_insurance, insur
 def obligations(request):
     """Warn of the limit of КФ ОДО, of works that should have ended, and of remarks nobody has cured."""
     member = request.entrance.member
-    return [*_limit(odo_use(member)), *_late(late_contracts(member)), *_remarks(open_remarks(member))]
+    return [*_limit(odo_use_in(request)), *_late(late_contracts(member)), *_remarks(open_remarks(member))]
 
 
 def _limit(use):

@@ -6,7 +6,7 @@ from lk_addon.cabinet.datapages import DataBlock, DataListView, DataPageView
 from lk_addon.cabinet.files import serve_private
 from lk_addon.contracts.coverage import gaps, overlaps
 from lk_addon.contracts.forms import COMPETITIVE, CalculatorForm
-from lk_addon.contracts.limits import may_sign, odo_use
+from lk_addon.contracts.limits import may_sign, odo_use_in
 from lk_addon.contracts.models import ContractControl
 from lk_addon.contracts.queries import contracts_of, insurance_of
 from lk_addon.contracts.tables import (
@@ -51,7 +51,7 @@ class ContractsView(DataPageView):
         if form.is_valid():
             fields = form.cleaned_data
             kwargs["answer"] = may_sign(self.member, fields["price"], competitive=fields["way"] == COMPETITIVE)
-        use = odo_use(self.member)
+        use = odo_use_in(self.request)
         return super().get_context_data(
             use=use, harm=level_on(self.member, Fund.VV), rights=rights_on(self.member), form=form, **kwargs
         )
@@ -140,4 +140,4 @@ def insurance_scan(request, pk):
 
 def obligations_tile(request):
     """Give the dashboard's tile the use of the limit."""
-    return {"use": odo_use(request.entrance.member)}
+    return {"use": odo_use_in(request)}

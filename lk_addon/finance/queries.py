@@ -59,6 +59,13 @@ def state_on(member, day=None):
     return State(on=day, balance=sums["balance"], overdue=max(sums["balance"] - sums["early"], Decimal(0)))
 
 
+def state_in(request):
+    """Return today's :class:`State` of the member in view, summed up once for a page."""
+    if not hasattr(request, "fees_state"):
+        request.fees_state = state_on(request.entrance.member)
+    return request.fees_state
+
+
 def balances_by_kind(member, day=None):
     """Return the kinds that ``member`` has lines of, each with charged, paid and balance until ``day``."""
     lines = Q(movements__member=member, movements__date__lte=day or timezone.localdate())

@@ -3,12 +3,12 @@
 from lk_addon.cabinet.attention import Attention
 from lk_addon.cabinet.duties import Duty
 from lk_addon.cabinet.templatetags.money import rubles
-from lk_addon.finance.queries import dues_of, state_on
+from lk_addon.finance.queries import dues_of, state_in
 
 
 def debt(request):
     """Ask to pay what is owed: overdue before what has still time."""
-    state = state_on(request.entrance.member)
+    state = state_in(request)
     if state.overdue:
         return [Attention("danger", f"Просрочена оплата взносов: {rubles(state.overdue)}", "finance:fees")]
     if state.debt:

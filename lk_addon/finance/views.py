@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from lk_addon.cabinet.datapages import DataBlock, DataPageView
 from lk_addon.cabinet.widgets import DayInput
-from lk_addon.finance.queries import balances_by_kind, movements_of, quarters_of, rates_on, state_on
+from lk_addon.finance.queries import balances_by_kind, movements_of, quarters_of, rates_on, state_in, state_on
 from lk_addon.finance.tables import MovementFilter, MovementTable, QuarterTable
 
 CHARTED_QUARTERS = 12
@@ -73,4 +73,4 @@ def chart_of(quarters):
 
 def fees_tile(request):
     """Give the dashboard's tile the member's state today."""
-    return {"state": state_on(request.entrance.member)}
+    return {"state": state_in(request)}

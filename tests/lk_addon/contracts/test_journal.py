@@ -13,18 +13,22 @@ from hypothesis.extra.django import TestCase
 from cms.audit.models import AuditEntry
 from lk_addon.contracts.coverage import gaps, overlaps
 from lk_addon.contracts.domain.contracts import close_contract, save_contract
+from lk_addon.contracts.limits import odo_use
 from lk_addon.contracts.models import Amendment, Contract, InsuranceContract
 from lk_addon.contracts.queries import (
     contracts_of,
     ending_contracts,
     ending_insurance,
     late_contracts,
-    used_on,
 )
 from tests.factories.contracts import contract, policy
 from tests.factories.registry import MemberFactory
 
 DAY = date(2025, 12, 31)
+
+
+def used(member, day):
+    return odo_use(member, day).used
 
 
 @pytest.fixture
@@ -72,15 +76,15 @@ def test_only_competitive_contracts_of_the_day_make_up_the_obligations(member):
     contract(member, 10_000, status="disputed")
     contract(member, 100_000, date(2025, 7, 1))
     contract(MemberFactory(), 10**9)
-    assert used_on(member, date(2025, 6, 1)) == 10_101
-    assert used_on(member, DAY) == 110_101
+    assert used(member, date(2025, 6, 1)) == 10_101
+    assert used(member, DAY) == 110_101
 
 
 def test_closed_contract_is_no_obligation_from_its_day_on(member):
     row = contract(member, 100)
     close_contract(contract=row, status="completed", closed_on=DAY, actor=None)
-    assert used_on(member, DAY - timedelta(days=1)) == 100
-    assert used_on(member, DAY) == 0
+    assert used(member, DAY - timedelta(days=1)) == 100
+    assert used(member, DAY) == 0
     with pytest.raises(ValidationError, match="уже закрыт"):
         close_contract(contract=row, status="terminated", closed_on=DAY, actor=None)
 
@@ -193,4 +197,4 @@ class RemainingProperties(TestCase):
         found = contracts_of(row.member, at(day)).get()
         assert found.price_now == (in_force[-1] if in_force else price)
         assert found.remaining == max(found.price_now - accepted, 0)
-        assert used_on(row.member, at(day)) == found.remaining
+        assert used(row.member, at(day)) == found.remaining

@@ -182,10 +182,13 @@ def test_dues_are_charges_that_stand(member):
 @pytest.mark.parametrize(("due", "level"), [(-1, "danger"), (0, "warning"), (None, "danger")])
 def test_debt_asks_for_attention_by_its_urgency(member, due, level):
     today = timezone.localdate()
-    request = SimpleNamespace(entrance=SimpleNamespace(member=member))
-    assert debt(request) == []
+
+    def asked():
+        return debt(SimpleNamespace(entrance=SimpleNamespace(member=member)))
+
+    assert asked() == []
     charged(member, "1", today, due_on=due if due is None else today + timedelta(days=due))
-    (matter,) = debt(request)
+    (matter,) = asked()
     assert matter.level == level
     assert "1,00\u00a0₽" in matter.text
 
