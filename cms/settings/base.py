@@ -1,14 +1,14 @@
 """What every environment shares. Nothing secret or local stands here."""
 
-import logging
 from datetime import timedelta
 from pathlib import Path
 
 import environ
 from celery.schedules import crontab
-from csp.constants import NONE, SELF, UNSAFE_INLINE
 
-from cms.core.logs import logging_settings
+from .headers import *  # noqa: F403
+from .logs import *  # noqa: F403
+from .wagtail import *  # noqa: F403
 
 env = environ.Env()
 
@@ -303,6 +303,9 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Moscow"
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
+WAGTAILADMIN_BASE_URL = SITE_URL
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # dates of outages and editions are Moscow's for everybody
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 
 # --- Sign-in -------------------------------------------------------------------------
 
@@ -361,95 +364,6 @@ CSRF_FAILURE_VIEW = "cms.core.csrf.csrf_failure"
 CSRF_COOKIE_SECURE = True
 
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # a cookie would dodge the page cache
-
-# --- Headers -----------------------------------------------------------------------------
-
-SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "media-src": [SELF],
-        "manifest-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "object-src": [NONE],
-        "frame-ancestors": [NONE],
-    }
-}
-# Wagtail's admin writes inline scripts and styles and frames its previews, see docs/decisions/0003.
-ADMIN_CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": CONTENT_SECURITY_POLICY["DIRECTIVES"]
-    | {
-        "script-src": [SELF, UNSAFE_INLINE],
-        "style-src": [SELF, UNSAFE_INLINE],
-        "img-src": [SELF, "data:", "blob:"],
-        "frame-src": [SELF],
-        "frame-ancestors": [SELF],
-    }
-}
-PERMISSIONS_POLICY = {
-    feature: []
-    for feature in (
-        "accelerometer",
-        "browsing-topics",
-        "camera",
-        "geolocation",
-        "gyroscope",
-        "magnetometer",
-        "microphone",
-        "payment",
-        "usb",
-    )
-}
-
-# --- Log ------------------------------------------------------------------------------------
-
-LOG_LEVEL = env("LOG_LEVEL", default="INFO")
-LOGGING = logging_settings(json=False, level=LOG_LEVEL)
-DJANGO_STRUCTLOG_TRUST_UPSTREAM_REQUEST_ID = True  # only the proxy's reaches it, see RequestLogMiddleware
-DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False  # ClientAddressMiddleware knows better
-DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = logging.DEBUG
-DJANGO_STRUCTLOG_CELERY_ENABLED = True
-DJANGO_STRUCTLOG_CELERY_TASK_START_LOG_LEVEL = logging.DEBUG
-DJANGO_STRUCTLOG_CELERY_TASK_SUCCESS_LOG_LEVEL = logging.DEBUG
-
-# --- Wagtail --------------------------------------------------------------------------------
-
-WAGTAIL_SITE_NAME = "СРО СОЮЗ «Содружество строителей»"
-WAGTAILADMIN_BASE_URL = SITE_URL
-WAGTAIL_I18N_ENABLED = False
-WAGTAIL_DATE_FORMAT = "%d.%m.%Y"
-WAGTAIL_DATETIME_FORMAT = "%d.%m.%Y %H:%M"
-WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # dates of outages and editions are Moscow's for everybody
-WAGTAIL_ALLOW_UNICODE_SLUGS = False
-WAGTAIL_ENABLE_UPDATE_CHECK = False
-WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
-WAGTAIL_GRAVATAR_PROVIDER_URL = None
-WAGTAIL_PASSWORD_RESET_ENABLED = False
-WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False  # the door has its own page for that
-WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False  # the e-mail is the login: only administrators change it
-WAGTAILADMIN_LOGIN_URL = "/admin/login/"
-WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"
-WAGTAILADMIN_NOTIFICATION_USE_HTML = True
-WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
-WAGTAILSEARCH_BACKENDS = {
-    "default": {"BACKEND": "cms.core.search_backend", "SEARCH_CONFIG": "russian"},
-}
-WAGTAILDOCS_EXTENSIONS = ["pdf", "doc", "docx", "odt", "rtf", "txt", "xls", "xlsx", "ods", "csv", "pptx", "zip"]
-WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.core.file_forms.DocumentForm"
-WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.core.file_forms.ImageForm"
-WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
-WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
-WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50 * 1000 * 1000
 
 # --- Mail --------------------------------------------------------------------------------------
 

@@ -12,7 +12,8 @@ from django.conf import settings
 from cms.embedded import redis_database
 
 EXAMPLE = settings.BASE_DIR / "deploy/production.env.example"
-SETTINGS = [settings.BASE_DIR / "cms/settings" / name for name in ("base.py", "production.py")]
+PARTS = ("base.py", "headers.py", "logs.py", "wagtail.py", "production.py")
+SETTINGS = [settings.BASE_DIR / "cms/settings" / name for name in PARTS]
 
 
 def example():

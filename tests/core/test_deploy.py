@@ -1,0 +1,117 @@
+"""What stands in deploy/ fits the project and itself: units, nginx, the example environment."""
+
+import re
+import shlex
+import shutil
+import subprocess
+from configparser import ConfigParser
+
+import pytest
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+DEPLOY = settings.BASE_DIR / "deploy"
+UNITS = sorted((DEPLOY / "systemd").glob("*.service"))
+NGINX = re.sub(r"(?m)(^|\s)#.*$", "", (DEPLOY / "nginx.conf").read_text())
+VAR_DIR = re.search(r"(?m)^VAR_DIR=(\S+)", (DEPLOY / "production.env.example").read_text())[1]
+
+
+def unit(path):
+    """Read a unit; systemd's continued lines are joined."""
+    parser = ConfigParser(interpolation=None, strict=False)
+    parser.optionxform = str
+    parser.read_string(re.sub(r"\\\n\s*", " ", path.read_text()))
+    return parser
+
+
+def blocks(text):
+    """Split nginx's text into directives and blocks: pairs of words and, for a block, its content. Checks its form."""
+    found, words = [], []
+    tokens = iter(re.findall(r'"[^"]*"|\'[^\']*\'|[{};]|[^\s{};"\']+', text))
+    stack = [found]
+    for token in tokens:
+        if token == ";":
+            assert words, "a semicolon after nothing"
+            stack[-1].append((words, None))
+            words = []
+        elif token == "{":
+            inner = []
+            stack[-1].append((words, inner))
+            stack.append(inner)
+            words = []
+        elif token == "}":
+            assert not words, f"no semicolon after {words}"
+            stack.pop()
+            assert stack, "one brace too many"
+        else:
+            words.append(token)
+    assert stack == [found]
+    assert not words
+    return found
+
+
+def locations():
+    """Yield the locations of the server that serves both sites."""
+    for words, content in blocks(NGINX):
+        if words == ["server"]:
+            for inner, directives in content:
+                if inner[0] == "location":
+                    yield inner[1:], directives
+
+
+@pytest.mark.parametrize("path", UNITS, ids=lambda path: path.stem)
+def test_unit_runs_the_project_as_its_user_and_writes_only_its_folder(path):
+    service = unit(path)["Service"]
+    program, *arguments = shlex.split(service["ExecStart"])
+    assert program.startswith(f"{service['WorkingDirectory']}/.venv/bin/")
+    assert shutil.which(program.rsplit("/", 1)[1], path=settings.BASE_DIR / ".venv/bin")
+    assert service["User"] == "np-ss"
+    assert service["ReadWritePaths"] == VAR_DIR
+    assert service["Environment"] == "DJANGO_SETTINGS_MODULE=cms.settings.production"
+    assert (service["NoNewPrivileges"], service["ProtectSystem"]) == ("yes", "strict")
+    if program.endswith("granian"):
+        import_string(arguments[-1].replace(":", "."))
+    else:
+        assert arguments[:2] == ["--app", "cms"]
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not here")
+def test_systemd_finds_no_fault_but_that_nothing_is_installed():
+    answer = subprocess.run(
+        ["systemd-analyze", "verify", *UNITS], capture_output=True, text=True, timeout=60, check=False
+    )
+    faults = [line for line in answer.stderr.splitlines() if "np-ss" in line]
+    assert [line for line in faults if "is not executable: No such file" not in line] == []
+
+
+def test_nginx_passes_requests_to_the_port_of_the_web_unit():
+    command = shlex.split(unit(DEPLOY / "systemd/np-ss-web.service")["Service"]["ExecStart"])
+    address = f"{command[command.index('--host') + 1]}:{command[command.index('--port') + 1]}"
+    (upstream,) = (content for words, content in blocks(NGINX) if words[0] == "upstream")
+    assert (["server", address], None) in upstream
+
+
+def test_nginx_overwrites_what_a_client_could_forge_and_no_location_drops_it():
+    (server,) = (
+        content
+        for words, content in blocks(NGINX)
+        if words == ["server"] and any(i[0][0] == "location" for i in content)
+    )
+    headers = {words[1]: words[2] for words, _inner in server if words[0] == "proxy_set_header"}
+    assert headers["X-Forwarded-For"] == "$remote_addr"
+    assert headers["X-Forwarded-Proto"] == "$scheme"
+    assert headers["X-Request-ID"] == "$request_id"
+    for where, directives in locations():
+        assert not any(words[0] in ("proxy_set_header", "add_header") for words, _inner in directives), where
+
+
+@pytest.mark.parametrize("path", ["/admin/login/", "/login/", "/activate/abc/"])
+def test_doors_are_limited(path):
+    doors = [where[1] for where, directives in locations() if any(words[0] == "limit_req" for words, _i in directives)]
+    assert any(re.search(pattern, path) for pattern in doors)
+
+
+def test_files_of_people_are_never_served_by_nginx_and_static_ones_from_their_folder():
+    served = {" ".join(where): {words[0]: words[-1] for words, _i in directives} for where, directives in locations()}
+    assert not any("media" in where for where in served)
+    assert served["/static/"]["alias"] == f"{VAR_DIR}/static/"
