@@ -105,6 +105,9 @@ LK_ADDON_APPS = [
     "lk_addon.supervision",
     "lk_addon.contracts",
 ]
+# The organisation's electronic seal for extracts of the register: PKCS#12 file and its password. Empty: no seal.
+EXTRACT_SEAL_FILE = env("EXTRACT_SEAL_FILE", default="")
+EXTRACT_SEAL_PASSWORD = env("EXTRACT_SEAL_PASSWORD", default="")
 SRO_REGISTER_PREFIX = "С-056"  # kind of SRO and its number: the head of every number in the unified register
 
 if LK_ADDON:  # after home, whose root pages it stands on, and before the libraries

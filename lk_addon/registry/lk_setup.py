@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from lk_addon.cabinet import banners, menu, staff_tasks, tiles
 from lk_addon.registry import staff_panels
+from lk_addon.registry.extracts.panel import extracts_panel
 from lk_addon.registry.models import Member
 from lk_addon.registry.staff_page import Act, Panel, register_act, register_panel
 from lk_addon.registry.views.organization import organization_tile
@@ -42,6 +43,16 @@ register_panel(
 )
 register_panel(
     Panel(
+        "extracts",
+        "Сведения из реестра",
+        800,
+        f"{PARTS}/extracts.html",
+        extracts_panel,
+        permission="registry.view_extract",
+    )
+)
+register_panel(
+    Panel(
         "timeline",
         "Хронология",
         900,
@@ -62,6 +73,7 @@ for act in [
     Act("registry_contribute", "Внести взнос", PAY, 70),
     Act("registry_set_level", "Установить уровень", LEVELS, 80, Member.is_acting),
     Act("registry_withdraw_level", "Прекратить уровень", LEVELS, 90, Member.is_acting),
+    Act("registry_issue_extract", "Выдать сведения из реестра", "registry.add_extract", 100),
     Act("registry_exclude", "Исключить", "registry.exclude_member", 900, Member.is_acting, dangerous=True),
 ]:
     register_act(act)

@@ -12,6 +12,7 @@ from wagtail_modeladmin.views import CreateView, EditView
 from lk_addon.cabinet.staff import ActButtons, NoDeletion
 from lk_addon.registry import staff_views
 from lk_addon.registry.domain.membership import correct_entry, register_member
+from lk_addon.registry.extracts import wagtail_admin  # noqa: F401 - its own hooks
 from lk_addon.registry.forms import EntryForm
 from lk_addon.registry.models import Fund, Member
 from lk_addon.registry.models.levels import ORDINALS

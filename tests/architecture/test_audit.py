@@ -21,6 +21,7 @@ AUDITED = {
     "regulations.PublicationRecord": {"edition.published", "edition.publication_refused"},
     "cabinet.Feedback": {"feedback.sent"},
     "cabinet.ServiceSwitch": {"service.off", "service.on"},
+    "registry.Extract": {"extract.issued"},
     "registry.Member": {"member.registered", "member.changed", "member.excluded"},
     "accounts.AccessApplication": {"application.received", "application.checked", "application.refused"},
     "registry.RightDecision": {"right.granted", "right.suspended", "right.decision_cancelled"},

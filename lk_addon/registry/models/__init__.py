@@ -1,4 +1,5 @@
 from lk_addon.registry.models.changes import RegistryChange
+from lk_addon.registry.models.extract import DocumentCheckPage, Extract
 from lk_addon.registry.models.levels import Fund, FundContribution, MemberLevel, ResponsibilityLevel
 from lk_addon.registry.models.member import Member, MemberHead, MemberQuerySet
 from lk_addon.registry.models.register_file import RegisterFile
@@ -10,6 +11,8 @@ from lk_addon.registry.models.terms import LegalTerm
 __all__ = [
     "OBJECT_CATEGORIES",
     "Category",
+    "DocumentCheckPage",
+    "Extract",
     "Fund",
     "FundContribution",
     "LegalTerm",

@@ -1,0 +1,1 @@
+"""Extracts of the register as PDF: how they are issued, sealed and checked."""

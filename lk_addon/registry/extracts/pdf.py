@@ -1,0 +1,40 @@
+"""The PDF of an extract."""
+
+import qrcode
+from django.conf import settings
+from django.template.loader import render_to_string
+from weasyprint import CSS, HTML
+
+from cms.core.frame import frame
+
+TEMPLATES = ("lk_addon/registry/extracts/paper.html", "lk_addon/registry/extracts/paper.css")
+
+
+def render(extract, *, sealed_by):
+    """Return the bytes of the PDF of an extract that has its number and code; ``sealed_by`` names the seal to come."""
+    address = f"{settings.SITE_URL}/proverka/{extract.shown_code}/"
+    context = {
+        "extract": extract,
+        "organization": frame().organization,
+        "owner": settings.WAGTAIL_SITE_NAME,
+        "address": address,
+        "qr": qr_path(address),
+        "sealed_by": sealed_by,
+    }
+    page, style = (render_to_string(name, context) for name in TEMPLATES)
+    return HTML(string=page, url_fetcher=_refuse).write_pdf(stylesheets=[CSS(string=style)], pdf_tags=True)
+
+
+def qr_path(text):
+    """Return a QR code as the ``d`` of an SVG path, one unit to a square, and its width in units."""
+    code = qrcode.QRCode(border=0, error_correction=qrcode.constants.ERROR_CORRECT_M)
+    code.add_data(text)
+    code.make(fit=True)
+    matrix = code.get_matrix()
+    squares = (f"M{x} {y}h1v1h-1z" for y, line in enumerate(matrix) for x, dark in enumerate(line) if dark)
+    return {"path": "".join(squares), "width": len(matrix)}
+
+
+def _refuse(url, *args, **kwargs):
+    """Load nothing: the document needs nothing from outside."""
+    raise ValueError(f"not loaded: {url}")
