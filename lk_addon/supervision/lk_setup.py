@@ -1,10 +1,13 @@
-"""What control adds to the cabinet and to the public card of a member."""
+"""What control adds to the cabinet, the public card of a member and its page in the back office."""
 
-from lk_addon.cabinet import attention, duties, menu
+from lk_addon.cabinet import attention, duties, menu, staff_tasks
 from lk_addon.registry.public.card import CardSection, register_section
+from lk_addon.registry.staff_page import Panel, register_panel
+from lk_addon.registry.staff_panels import register_timeline
 from lk_addon.supervision.attention import control_attention
 from lk_addon.supervision.duties import control_duties
 from lk_addon.supervision.public import public_control
+from lk_addon.supervision.staff import panels
 
 menu.register(
     menu.MenuItem(
@@ -26,3 +29,29 @@ register_section(
         "proverki", "Проверки и меры воздействия", "lk_addon/supervision/public_section.html", public_control, order=40
     )
 )
+
+PARTS = "lk_addon/supervision/staff"
+register_panel(
+    Panel(
+        "inspections",
+        "Проверки и отчёты",
+        60,
+        f"{PARTS}/member_inspections.html",
+        panels.inspections_panel,
+        permission="supervision.view_inspection",
+    )
+)
+register_panel(
+    Panel(
+        "specialists",
+        "Специалисты",
+        70,
+        f"{PARTS}/member_specialists.html",
+        panels.specialists_panel,
+        permission="supervision.view_specialist",
+    )
+)
+register_timeline("supervision.inspection", panels.inspection_keys)
+register_timeline("supervision.disciplinaryaction", panels.measure_keys)
+register_timeline("supervision.annualreport", panels.report_keys)
+staff_tasks.register("control", panels.control_tasks)

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cms.audit.models import AuditEntry
 from lk_addon.cabinet.prepare import CONTROL_DEPARTMENT
+from lk_addon.registry.staff_page import member_url
 from lk_addon.supervision.models import (
     AnnualReport,
     DisciplinaryAction,
@@ -257,6 +258,31 @@ def test_specialist_is_entered_by_the_form(scene, controller):
     assert answer.status_code == 302
     row = Specialist.objects.get()
     assert (row.nrs_number, row.nok_valid_to.isoformat()) == ("С-00-000009", "2030-02-01")
+
+
+def test_page_of_a_member_has_tabs_for_the_department_only(scene, controller):
+    make.with_act(scene.north)
+    make.specialist(scene.north)
+    report = make.report(scene.north)
+    client = back_office_of(controller)
+    html = client.get(member_url(scene.north, "inspections")).content.decode()
+    for words in ("12/К", f"/admin/control/reports/{report.pk}/file/"):
+        assert words in html
+    html = client.get(member_url(scene.north, "specialists")).content.decode()
+    assert "Секретова" in html
+    assert "Секретова" not in client.get(member_url(scene.north)).content.decode()
+    for tab in ("inspections", "specialists"):
+        assert back_office_of(scene.staff).get(member_url(scene.north, tab)).status_code == 404
+
+
+@pytest.mark.req("REQ-L.6")
+def test_first_page_counts_what_waits(scene, controller):
+    make.long_ago(scene.trader)
+    make.report(scene.north)
+    html = back_office_of(controller).get("/admin/").content.decode()
+    for words in ("членов без плановой проверки дольше срока", "отчётов ждут рассмотрения"):
+        assert words in html
+    assert "отчётов ждут" not in back_office_of(scene.editor).get("/admin/").content.decode()
 
 
 @pytest.mark.parametrize("path", ["/admin/supervision/inspection/", "/admin/control/"])
