@@ -104,6 +104,7 @@ LK_ADDON_APPS = [
     "lk_addon.finance",
     "lk_addon.supervision",
     "lk_addon.contracts",
+    "lk_addon.exchange",
 ]
 # The organisation's electronic seal for extracts of the register: PKCS#12 file and its password. Empty: no seal.
 EXTRACT_SEAL_FILE = env("EXTRACT_SEAL_FILE", default="")
@@ -265,10 +266,6 @@ if LK_ADDON:
             "schedule": 60,
             "options": {"expires": 60},
         },
-    }
-
-if LK_ADDON:
-    CELERY_BEAT_SCHEDULE |= {
         "access that ended by the clock": {
             "task": "lk_addon.accounts.tasks.close_what_ended",
             "schedule": crontab(hour=0, minute=1),
@@ -276,6 +273,11 @@ if LK_ADDON:
         "mandates about to end": {
             "task": "lk_addon.accounts.tasks.remind_of_terms",
             "schedule": crontab(hour=8, minute=0),
+        },
+        "imports whose worker died": {
+            "task": "lk_addon.exchange.tasks.revive_stalled",
+            "schedule": 60,
+            "options": {"expires": 60},
         },
     }
 

@@ -6,6 +6,7 @@ from lk_addon.registry.models import Category, Fund, LegalTerm, Member, MemberHe
 describe(
     member={
         "registered": "член СРО внесён в реестр",
+        "registered_together": "члены СРО внесены в реестр вместе",
         "changed": "запись реестра изменена",
         "excluded": "член СРО исключён",
     },

@@ -83,6 +83,7 @@ class Member(ClusterableModel):
         LIQUIDATION = "liquidation", "ликвидация или смерть предпринимателя"
         MERGER = "merger", "присоединение СРО к другой СРО"
         SRO_EXCLUDED = "sro_excluded", "исключение СРО из государственного реестра"
+        MISTAKE = "mistake", "запись внесена ошибочно"
 
     class Compliance(models.TextChoices):
         YES = "yes", "соответствует"

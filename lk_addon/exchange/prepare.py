@@ -1,0 +1,14 @@
+"""Who may import what."""
+
+from django.dispatch import receiver
+
+from cms.core.signals import prepare_requested
+from cms.users.groups import grant
+from lk_addon.cabinet.prepare import ACCOUNTING_DEPARTMENT, MEMBER_DEPARTMENT
+
+
+@receiver(prepare_requested)
+def prepare_exchange(**kwargs):
+    """Let the departments bring the data that they keep."""
+    grant(MEMBER_DEPARTMENT, "exchange.import_members", "exchange.view_importrun")
+    grant(ACCOUNTING_DEPARTMENT, "exchange.import_finance", "exchange.view_importrun")
