@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("lk_addon.registry.urls")),
     path("", include("lk_addon.finance.urls")),
     path("", include("lk_addon.planner.urls")),
+    path("", include("lk_addon.mailings.urls")),
     path("", include("lk_addon.supervision.urls")),
     path("", include("lk_addon.contracts.urls")),
     path("", include("lk_addon.accounts.urls")),  # before the door's: its password page tells by letter

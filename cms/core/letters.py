@@ -37,6 +37,10 @@ class Letter:
                 f'{{% include "cms/core/mail/letter.html" with subject="{self.subject}" text="{self.template}" %}}'
             ),
         }
+        return self.stored(**wanted)
+
+    def stored(self, **wanted):
+        """Return the row of this name with these fields: for a letter that is not made of one plain text."""
         row, _created = EmailTemplate.objects.get_or_create(
             name=self.name, language="", default_template=None, defaults=wanted
         )

@@ -101,6 +101,7 @@ LK_ADDON_APPS = [
     "lk_addon.registry",
     "lk_addon.accounts",
     "lk_addon.planner",
+    "lk_addon.mailings",
     "lk_addon.finance",
     "lk_addon.supervision",
     "lk_addon.contracts",

@@ -8,8 +8,8 @@ from lk_addon.accounts.models import AccountBlock, Mandate
 from lk_addon.registry.models import Member
 
 
-def mandates_in_force(user, on=None):
-    """Mandates by which ``user`` may act on that day, members loaded, in the order of their names.
+def all_mandates_in_force(on=None):
+    """Mandates of everybody by which they may act on that day.
 
     In force means: within its term, neither revoked nor suspended, the member neither
     excluded nor blocked, the account neither blocked nor switched off (REQ-1.1.d, 1.4,
@@ -17,20 +17,21 @@ def mandates_in_force(user, on=None):
     """
     on = on or timezone.localdate()
     blocks = AccountBlock.objects.filter(Q(user=OuterRef("user")) | Q(member=OuterRef("member")), lifted_at=None)
-    return (
-        Mandate.objects.filter(
-            Q(valid_to=None) | Q(valid_to__gte=on),
-            ~Exists(blocks),
-            user=user,
-            user__is_active=True,
-            revoked_at=None,
-            suspended_at=None,
-            valid_from__lte=on,
-            member__in=Member.objects.acting(on),
-        )
-        .select_related("member")
-        .order_by("member__sort_name", "label_number")
+    return Mandate.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gte=on),
+        ~Exists(blocks),
+        user__is_active=True,
+        revoked_at=None,
+        suspended_at=None,
+        valid_from__lte=on,
+        member__in=Member.objects.acting(on),
     )
+
+
+def mandates_in_force(user, on=None):
+    """Mandates by which ``user`` may act on that day, members loaded, in the order of their names."""
+    mandates = all_mandates_in_force(on).filter(user=user)
+    return mandates.select_related("member").order_by("member__sort_name", "label_number")
 
 
 def members_visible_to(user):

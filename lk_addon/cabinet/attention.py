@@ -7,6 +7,8 @@ a fixed, small number of queries, and nothing that the person may not see or do.
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
+
 LEVELS = ("danger", "warning", "info")
 
 
@@ -23,6 +25,11 @@ class Attention:
     def __post_init__(self):
         if self.level not in LEVELS:
             raise ValueError(f"level {self.level!r} is none of {LEVELS}")
+
+    @property
+    def is_late(self):
+        """Whether the day has passed."""
+        return self.due is not None and self.due < timezone.localdate()
 
     @property
     def rank(self):

@@ -13,10 +13,12 @@ from tests.scenarios import cabinet_of, people
 OPEN = {
     "healthz",
     "readyz",
+    "set_appearance",
     "cabinet:help",
     "cabinet:access_help",
     "accounts:logout",
     "planner:file",
+    "mailings:refuse",
     "accounts:activated",
     "accounts:activate",
     "accounts:consent_withdrawn",

@@ -25,9 +25,19 @@ const banner = document.querySelector(".outage-banner");
 const notices = [...banner.querySelectorAll("[data-outage-key]")];
 const shown = notices.map((notice) => notice.dataset.outageKey);
 
+// All but the first notice are folded; they open when the one in view has been dismissed.
+const folded = banner.querySelector("[data-outage-more]");
+
 function hide(notice) {
   notice.hidden = true;
-  banner.hidden = notices.every((other) => other.hidden);
+  const left = notices.filter((other) => !other.hidden);
+  banner.hidden = left.length === 0;
+  if (folded) {
+    const inside = left.filter((other) => folded.contains(other));
+    folded.hidden = inside.length === 0;
+    folded.open ||= inside.length === left.length;
+    folded.querySelector("[data-outage-count]").textContent = String(inside.length);
+  }
 }
 
 for (const notice of notices) {
@@ -35,10 +45,10 @@ for (const notice of notices) {
   const button = notice.querySelector("[data-outage-dismiss]");
   button.hidden = false;
   button.addEventListener("click", () => {
-    const next = notice.nextElementSibling?.querySelector("[data-outage-dismiss]");
+    const next = notices.slice(notices.indexOf(notice) + 1).find((other) => !other.hidden);
     hide(notice);
     remember(key, shown);
-    (next ?? document.querySelector("main"))?.focus();
+    (next?.querySelector("[data-outage-dismiss]") ?? document.querySelector("main"))?.focus();
   });
   if (dismissed().includes(key)) {
     hide(notice);

@@ -1,0 +1,11 @@
+"""Addresses of the choice of letters."""
+
+from django.urls import path
+
+from lk_addon.mailings import views
+
+app_name = "mailings"
+urlpatterns = [
+    path("letters/", views.wishes, name="wishes"),
+    path("letters/refuse/<str:key>/", views.refuse, name="refuse"),
+]
