@@ -14,7 +14,7 @@ from django.urls import set_urlconf
 from lxml import html as lxml_html
 from python_calamine import CalamineWorkbook
 
-from lk_addon.cabinet import datapages, reported_block
+from lk_addon.cabinet import banners, datapages, reported_block
 from lk_addon.cabinet.access import Entrance
 from lk_addon.cabinet.columns import DayColumn
 from lk_addon.cabinet.models import Feedback
@@ -68,7 +68,8 @@ def remarks(scene):
 
 
 @pytest.fixture
-def page(scene, settings):
+def page(scene, settings, monkeypatch):
+    monkeypatch.setattr(banners, "_functions", {})  # what other apps ask on every page
     def get(query="", view=Remarks):
         request = RequestFactory().get(f"/remarks/{query}", headers={"host": settings.LK_HOST})
         request.urlconf = settings.LK_URLCONF
