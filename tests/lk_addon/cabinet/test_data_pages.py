@@ -70,6 +70,7 @@ def remarks(scene):
 @pytest.fixture
 def page(scene, settings, monkeypatch):
     monkeypatch.setattr(banners, "_functions", {})  # what other apps ask on every page
+
     def get(query="", view=Remarks):
         request = RequestFactory().get(f"/remarks/{query}", headers={"host": settings.LK_HOST})
         request.urlconf = settings.LK_URLCONF
