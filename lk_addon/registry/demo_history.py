@@ -69,9 +69,9 @@ def _minutes(day, number, **more):
 
 
 def _growing(member):
-    """0901: another telephone, another head, both levels raised, a suspension that is over."""
+    """0901: another telephone, the head elected anew, both levels raised, a suspension that is over."""
     _correct(member, date(2025, 9, 1), "заявление № 14", date(2025, 8, 27), phones="+7 (000) 000-01-77")
-    old = MemberHead(**_head("Прежний Пётр Петрович", date(2025, 1, 20), date(2025, 11, 9)))
+    old = MemberHead(**_head("Образцов Олег Олегович", date(2025, 1, 20), date(2025, 11, 9)))
     new = MemberHead(**_head("Образцов Олег Олегович", date(2025, 11, 10), None))
     _correct(member, date(2025, 11, 21), "лист записи ЕГРЮЛ от 10.11.2025", date(2025, 11, 10), heads=[old, new])
     _raise(member, Fund.VV, 3, date(2026, 2, 2), "8")

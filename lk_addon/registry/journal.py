@@ -54,7 +54,7 @@ describe_values(
     termination_ground=dict(Member.Ground.choices),
     ground=dict(Member.Ground.choices),
     term=dict(LegalTerm.Code.choices),
-    categories=dict(Category.choices),
+    categories={category.value: category.short for category in Category},
     fund={fund.value: fund.short for fund in Fund},
     level=dict(MemberLevel._meta.get_field("number").choices),
     before=dict(MemberLevel._meta.get_field("number").choices),

@@ -6,6 +6,7 @@ from lk_addon.cabinet import banners, menu, staff_tasks, tiles
 from lk_addon.registry import staff_panels
 from lk_addon.registry.extracts.panel import extracts_panel
 from lk_addon.registry.models import Member
+from lk_addon.registry.queries import rights_on
 from lk_addon.registry.staff_page import Act, Panel, register_act, register_panel
 from lk_addon.registry.views.organization import organization_tile
 from lk_addon.registry.views.rights import rights_tile, suspension_banner
@@ -62,14 +63,34 @@ register_panel(
     )
 )
 
+
+def standing(check):
+    """Return a test of a member for whom ``check(rights of today)`` is true; the rights are read once a page."""
+
+    def applies(member):
+        if not hasattr(member, "rights_today"):
+            member.rights_today = rights_on(member)
+        return member.is_acting() and bool(check(member.rights_today))
+
+    return applies
+
+
 DECIDE, LEVELS, PAY = "registry.add_rightdecision", "registry.change_memberlevel", "registry.add_fundcontribution"
 for act in [
-    Act("registry_grant", "Наделить правом", DECIDE, 10, Member.is_acting),
-    Act("registry_suspend", "Приостановить право", DECIDE, 20, Member.is_acting),
-    Act("registry_resume", "Возобновить право", DECIDE, 30, Member.is_acting),
-    Act("registry_terminate", "Прекратить право", DECIDE, 40, Member.is_acting),
-    Act("registry_restrict", "Ограничить конкурентные", DECIDE, 50, Member.is_acting),
-    Act("registry_lift", "Снять ограничение", DECIDE, 60, Member.is_acting),
+    Act(
+        "registry_grant",
+        "Наделить правом",
+        DECIDE,
+        10,
+        standing(lambda rights: len(rights.active + rights.suspended) < len(rights.categories)),
+    ),
+    Act("registry_suspend", "Приостановить право", DECIDE, 20, standing(lambda rights: rights.active)),
+    Act("registry_resume", "Возобновить право", DECIDE, 30, standing(lambda rights: rights.suspended)),
+    Act(
+        "registry_terminate", "Прекратить право", DECIDE, 40, standing(lambda rights: rights.active + rights.suspended)
+    ),
+    Act("registry_restrict", "Ограничить конкурентные", DECIDE, 50, standing(lambda rights: not rights.restriction)),
+    Act("registry_lift", "Снять ограничение", DECIDE, 60, standing(lambda rights: rights.restriction)),
     Act("registry_contribute", "Внести взнос", PAY, 70),
     Act("registry_set_level", "Установить уровень", LEVELS, 80, Member.is_acting),
     Act("registry_withdraw_level", "Прекратить уровень", LEVELS, 90, Member.is_acting),

@@ -47,6 +47,8 @@ def prepare_register(**kwargs):
         "registry.view_registrychange",
         "registry.view_responsibilitylevel",
         "registry.view_legalterm",
+        "registry.add_responsibilitylevel",
+        "registry.add_legalterm",
     )
     if not ResponsibilityLevel.objects.exists():
         ResponsibilityLevel.objects.bulk_create(levels_of_law())

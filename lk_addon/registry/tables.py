@@ -75,6 +75,10 @@ class DecisionTable(tables.Table):
         order_by = "-date"
         row_attrs = {"class": lambda record: "cab-void" if record.is_cancelled else ""}
 
+    def render_category(self, record):
+        """Name the category shortly."""
+        return record.category_short
+
     def render_kind(self, record):
         """Say of a cancelled decision that it is."""
         return f"{record.get_kind_display()} — отменено" if record.is_cancelled else record.get_kind_display()

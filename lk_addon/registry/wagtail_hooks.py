@@ -1,21 +1,24 @@
 """The register of members in the back office."""
 
 from django.contrib.admin import SimpleListFilter, display
+from django.contrib.admin.utils import label_for_field
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import path
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
-from wagtail_modeladmin.options import ModelAdmin, modeladmin_register
+from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup, modeladmin_register
 from wagtail_modeladmin.views import CreateView, EditView
 
-from lk_addon.cabinet.staff import ActButtons, NoDeletion
-from lk_addon.registry import staff_views
+from lk_addon.cabinet.staff import ActButtons, NoDeletion, russian_form
+from lk_addon.registry import staff_lists, staff_views
+from lk_addon.registry.domain.law import save_legal_term, save_level_terms
 from lk_addon.registry.domain.membership import correct_entry, register_member
 from lk_addon.registry.extracts import wagtail_admin  # noqa: F401 - its own hooks
 from lk_addon.registry.forms import EntryForm
-from lk_addon.registry.models import Fund, Member
+from lk_addon.registry.models import Fund, LegalTerm, Member, ResponsibilityLevel
 from lk_addon.registry.models.levels import ORDINALS
+from lk_addon.registry.models.register_row import RegisterRow
 from lk_addon.registry.staff_page import MemberPageView, member_url
 
 
@@ -36,6 +39,8 @@ def register_act_urls():
     }
     cancel, annul = staff_views.CancelDecisionView, staff_views.AnnulContributionView
     return [
+        path("registry/lists/save/", staff_lists.save_list, name="registry_list_save"),
+        path("registry/lists/<int:pk>/delete/", staff_lists.delete_list, name="registry_list_delete"),
         path("registry/<int:pk>/", MemberPageView.as_view(), name="registry_member"),
         path("registry/<int:pk>/tab/<slug:tab>/", MemberPageView.as_view(), name="registry_member_tab"),
         path("registry/decisions/<int:pk>/cancel/", cancel.as_view(), name="registry_cancel_decision"),
@@ -116,6 +121,10 @@ class LevelFilter(SimpleListFilter):
 class MemberButtons(ActButtons):
     """Everything about a member, and what may be done, is on a page of its own."""
 
+    def add_button(self, *args, **kwargs):
+        """Call the act what it is."""
+        return super().add_button(*args, **kwargs) | {"label": "Внести в реестр", "title": "Внести члена в реестр"}
+
     def acts(self, obj):
         """Offer the page."""
         yield "registry_member", "Открыть"
@@ -155,6 +164,30 @@ class MemberEditView(SaveThroughDomain, EditView):
     def get_success_url(self):
         """Go back to the member's page."""
         return member_url(self.instance)
+
+
+class LawPermissions(NoDeletion):
+    """Rows of law are superseded by new ones, not typed over."""
+
+    def user_can_edit_obj(self, user, obj):
+        """Refuse."""
+        return False
+
+
+class LevelTermsCreateView(SaveThroughDomain, CreateView):
+    """New conditions of a level."""
+
+    def store(self, form):
+        """Store, and end the conditions before."""
+        save_level_terms(row=form.save(commit=False), actor=self.request.user)
+
+
+class LegalTermCreateView(SaveThroughDomain, CreateView):
+    """A new length of a term."""
+
+    def store(self, form):
+        """Store, and end the one before."""
+        save_legal_term(row=form.save(commit=False), actor=self.request.user)
 
 
 PANELS = [
@@ -212,7 +245,12 @@ class MemberAdmin(ModelAdmin):
     button_helper_class = MemberButtons
     create_view_class = MemberCreateView
     edit_view_class = MemberEditView
-    list_display = ["name", "registration_number", "inn", "registered_at", "status"]
+    index_view_class = staff_lists.MemberIndexView
+    index_template_name = "lk_addon/registry/staff/list.html"
+    list_display = ["name", "number", "inn", "admitted", "right", "vv", "odo", "status"]
+    #: Columns that may be shown beside the name.
+    columns = ["number", "inn", "ogrn", "region", "admitted", "right", "vv", "odo", "kind", "compliance", "status"]
+    list_select_related = ["register_row"]
     list_filter = [StatusFilter, RightFilter, LevelFilter, "member_type", "compliance", HeadFilter]
     list_per_page = 50
     search_fields = ["sort_name", "full_name", "inn", "ogrn", "registration_number"]
@@ -223,10 +261,107 @@ class MemberAdmin(ModelAdmin):
         """The name by which people know it."""
         return member.display_name
 
+    def get_list_display(self, request):
+        """Show the columns that the address asks for, the usual ones where it asks for none."""
+        wanted = request.GET.get("columns", "").split(",")
+        chosen = [name for name in self.columns if name in wanted]
+        return ["name", *chosen] if chosen else self.list_display
+
+    def offered_columns(self):
+        """Return (name, title) of each column to choose."""
+        return [(name, label_for_field(name, Member, self)) for name in self.columns]
+
+    @display(description="№", ordering="registration_number")
+    def number(self, member):
+        """The number in the register."""
+        return member.registration_number
+
+    @display(description="в реестре с", ordering="registered_at")
+    def admitted(self, member):
+        """The day of admission."""
+        return f"{member.registered_at:%d.%m.%Y}"
+
+    @display(description="регион", ordering="address_region")
+    def region(self, member):
+        """The region of the address."""
+        return member.address_region
+
+    @display(description="тип", ordering="member_type")
+    def kind(self, member):
+        """Organisation or person."""
+        return member.get_member_type_display()
+
+    @display(description="право")
+    def right(self, member):
+        """The right to perform works today."""
+        return _row(member).right_title
+
+    @display(description="КФ\u00a0ВВ")
+    def vv(self, member):
+        """The level in КФ ВВ today."""
+        return _level(_row(member).vv_level)
+
+    @display(description="КФ\u00a0ОДО")
+    def odo(self, member):
+        """The level in КФ ОДО today."""
+        return _level(_row(member).odo_level)
+
     @display(description="статус")
     def status(self, member):
         """What it is today."""
-        return member.status_title
+        return "член" if member.is_acting() else "исключён"
 
 
-modeladmin_register(MemberAdmin)
+def _row(member):
+    """Return the row of the public register, which copies what is derived; an empty one where it is still to come."""
+    return getattr(member, "register_row", None) or RegisterRow()
+
+
+def _level(number):
+    return "—" if number is None else ORDINALS[number]
+
+
+class LevelTermsAdmin(ModelAdmin):
+    """What the law says of the levels: a change is a new row with its day and ground (REQ-7.3)."""
+
+    model = ResponsibilityLevel
+    menu_label = "Уровни по закону"
+    menu_icon = "list-ol"
+    permission_helper_class = LawPermissions
+    create_view_class = LevelTermsCreateView
+    history_view_enabled = False
+    list_display = ["fund", "number", "limit_rub", "min_contribution_rub", "valid_from", "valid_to", "ground"]
+    list_filter = ["fund", "number"]
+    edit_handler = russian_form(
+        FieldPanel("fund"),
+        FieldPanel("number"),
+        FieldPanel("limit_rub"),
+        FieldPanel("min_contribution_rub"),
+        FieldPanel("valid_from"),
+        FieldPanel("ground"),
+    )
+
+
+class LegalTermAdmin(ModelAdmin):
+    """Terms that the law gives, in working days (REQ-7.3)."""
+
+    model = LegalTerm
+    menu_label = "Сроки по закону"
+    menu_icon = "calendar-check"
+    permission_helper_class = LawPermissions
+    create_view_class = LegalTermCreateView
+    history_view_enabled = False
+    list_display = ["code", "working_days", "valid_from", "valid_to", "ground"]
+    panels = [FieldPanel("code"), FieldPanel("working_days"), FieldPanel("valid_from"), FieldPanel("ground")]
+
+
+class RegisterGroup(ModelAdminGroup):
+    """The menu «Реестр»."""
+
+    menu_label = "Реестр"
+    menu_icon = "group"
+    menu_order = 300
+    items = (MemberAdmin, LevelTermsAdmin, LegalTermAdmin)
+
+
+modeladmin_register(RegisterGroup)

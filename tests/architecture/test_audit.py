@@ -79,6 +79,7 @@ EXEMPT = {
     "contracts.ContractControl": "part of Contract",
     "exchange.ImportRow": "part of ImportRun; what it writes is audited where it is written",
     "accounts.MandateReminder": "marks a letter as queued; the letter and its Message-ID are kept by post_office",
+    "registry.SavedList": "an employee's own bookmark",
     "registry.WorkRight": "made from the decisions, which are audited",
     "registry.RegistryChange": "is itself a journal, written with the audited change",
     "supervision.InspectionStep": "the way of an inspection, each step of which is audited",

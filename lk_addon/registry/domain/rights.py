@@ -159,7 +159,7 @@ def _store(rows, member, actor):
         categories=[row.category for row in rows],
         document=first.document,
         effective_from=first.effective_from,
-        until=first.until,
+        **({"until": first.until} if first.until else {}),
     )
     right_changed.send(sender=Member, member=member, decisions=rows, actor=actor)
 

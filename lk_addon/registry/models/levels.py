@@ -66,9 +66,6 @@ class ResponsibilityLevel(models.Model):
                 name="registry_level_row_unique",
                 violation_error_message="На эту дату у уровня уже есть условия.",
             ),
-            models.UniqueConstraint(
-                fields=["fund", "number"], condition=Q(valid_to=None), name="registry_one_open_row_per_level"
-            ),
             models.CheckConstraint(
                 condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),
                 name="registry_level_term_is_forward",
@@ -80,13 +77,14 @@ class ResponsibilityLevel(models.Model):
         return f"{Fund(self.fund).short}, {self.get_number_display()} уровень, с {self.valid_from:%d.%m.%Y}"
 
     def clean(self):
-        """Refuse a term in which this level has other conditions already."""
+        """Refuse days in which this level has other conditions; an open row before it will end on the eve."""
         if self.valid_from is None:
             return
         same = type(self).objects.filter(fund=self.fund, number=self.number).exclude(pk=self.pk)
         if self.valid_to is not None:
             same = same.filter(valid_from__lte=self.valid_to)
-        if same.filter(Q(valid_to=None) | Q(valid_to__gte=self.valid_from)).exists():
+        superseded = Q(valid_to=None, valid_from__lt=self.valid_from)
+        if same.exclude(superseded).filter(Q(valid_to=None) | Q(valid_to__gte=self.valid_from)).exists():
             raise ValidationError("В эти дни у уровня уже есть другие условия.", code="overlap")
 
     @property

@@ -74,3 +74,10 @@ class RegisterRow(models.Model):
 
     def __str__(self):
         return str(self.member)
+
+    @property
+    def right_title(self):
+        """The right to perform works today, in a word."""
+        if self.is_suspended:
+            return "приостановлено"
+        return "действует" if self.has_simple or self.has_dangerous or self.has_nuclear else "нет"

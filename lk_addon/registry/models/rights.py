@@ -28,6 +28,16 @@ class Category(models.TextChoices):
         """The letter under which the register lists a category of objects."""
         return {"simple": "а", "dangerous": "б", "nuclear": "в"}.get(self.value, "")
 
+    @property
+    def short(self):
+        """The category in few words, for tables and the journal."""
+        return {
+            "simple": "а) объекты капитального строительства",
+            "dangerous": "б) особо опасные, технически сложные и уникальные",
+            "nuclear": "в) объекты использования атомной энергии",
+            "competitive": "конкурентные договоры",
+        }[self.value]
+
 
 #: The categories of objects; the right to contracts won in competition follows from the level in КФ ОДО.
 OBJECT_CATEGORIES = (Category.SIMPLE, Category.DANGEROUS, Category.NUCLEAR)
@@ -111,6 +121,11 @@ class RightDecision(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()}, {self.document}"
+
+    @property
+    def category_short(self):
+        """What it is about, in few words."""
+        return Category(self.category).short
 
     @property
     def is_cancelled(self):
