@@ -49,14 +49,14 @@ class InspectionTable(tables.Table):
     form = ChoiceColumn("Форма", visible=False)  # shown with the kind, a column of its own in a workbook
     start = DayColumn("Начало")
     end = DayColumn("Окончание")
-    documents_due = DayColumn("Документы до")
+    documents_due = DayColumn("Документы до", visible=False)  # the page of an inspection tells it
     act_no = tables.Column("Акт", order_by="act_date")
     result = ChoiceColumn("Результат")
     state = StateColumn("Состояние")
 
     class Meta:
         model = Inspection
-        fields = ("number", "kind", "form", "start", "end", "documents_due", "act_no", "result", "state")
+        fields = ("number", "state", "kind", "form", "start", "end", "documents_due", "act_no", "result")
         order_by = "-start"
 
     def render_kind(self, record):

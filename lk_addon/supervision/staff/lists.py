@@ -83,7 +83,7 @@ class InspectionAdmin(ModelAdmin):
     inspect_view_class = InspectionPage
     inspect_view_fields = ["number"]
     history_view_enabled = False
-    list_display = ["number", "member", "kind", "days", "state", "next_term"]
+    list_display = ["number", "member", "first_day", "state", "next_term"]
     list_filter = ["state", "kind", "form", PlanFilter, "start"]
     list_select_related = ["member"]
     list_per_page = 50
@@ -102,10 +102,10 @@ class InspectionAdmin(ModelAdmin):
         FieldPanel("subjects"),
     ]
 
-    @display(description="дни", ordering="start")
-    def days(self, row):
-        """From when to when."""
-        return f"{row.start:%d.%m.%Y} — {row.end:%d.%m.%Y}"
+    @display(description="начало", ordering="start")
+    def first_day(self, row):
+        """When it begins."""
+        return f"{row.start:%d.%m.%Y}"
 
     @display(description="срок", ordering="documents_due")
     def next_term(self, row):
@@ -164,8 +164,8 @@ class PlanAdmin(ModelAdmin):
 
     @display(description="опубликован", ordering="published_at")
     def published(self, plan):
-        """When."""
-        return f"{timezone.localtime(plan.published_at):%d.%m.%Y}" if plan.published_at else "нет"
+        """Whether members and the public see it."""
+        return "да" if plan.published_at else "нет"
 
 
 class MeasureButtons(ActButtons):
@@ -263,7 +263,7 @@ class SpecialistButtons(ActButtons):
     def acts(self, obj):
         """Offer both while the specialist works."""
         if obj.left_at is None and self.request.user.has_perm("supervision.change_specialist"):
-            yield "specialist_document", "Приложить документ"
+            yield "specialist_document", "Документ"
             yield "specialist_leave", "Уволен"
 
 
@@ -278,7 +278,7 @@ class SpecialistAdmin(ModelAdmin):
     create_view_class = plans.SpecialistCreateView
     edit_view_class = plans.SpecialistEditView
     history_view_enabled = False
-    list_display = ["full_name", "member", "role", "nrs_number", "nok_valid_to", "worth"]
+    list_display = ["full_name", "member", "nrs_number", "valid_to", "worth"]
     list_filter = [QualificationFilter, "role", "employment"]
     list_select_related = ["member"]
     list_per_page = 50
@@ -308,6 +308,11 @@ class SpecialistAdmin(ModelAdmin):
     def get_queryset(self, request):
         """Those who work now, with what their qualification is worth."""
         return with_qualification(super().get_queryset(request).filter(left_at=None))
+
+    @display(description="НОК до", ordering="nok_valid_to")
+    def valid_to(self, row):
+        """The last day of the qualification."""
+        return f"{row.nok_valid_to:%d.%m.%Y}" if row.nok_valid_to else "—"
 
     @display(description="квалификация", ordering="nok_valid_to")
     def worth(self, row):

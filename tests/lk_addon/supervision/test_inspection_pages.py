@@ -35,8 +35,8 @@ def test_list_is_filtered_and_exported(scene):
     assert "12/К" not in html
     book = CalamineWorkbook.from_filelike(BytesIO(b"".join(client.get("/inspections/?export=xlsx").streaming_content)))
     rows = book.get_sheet_by_index(0).to_python()
-    assert rows[0][:3] == ["№", "Вид", "Форма"]
-    assert {row[-1] for row in rows[1:]} == {"Составлен акт", "Член уведомлён"}
+    assert rows[0][:4] == ["№", "Состояние", "Вид", "Форма"]
+    assert {row[1] for row in rows[1:]} == {"Составлен акт", "Член уведомлён"}
 
 
 def test_nothing_is_seen_before_the_notice_but_rows_of_a_published_plan(scene):
