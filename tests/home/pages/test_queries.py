@@ -33,7 +33,7 @@ def test_home_page_costs_the_same_for_one_and_for_many(
     fill(prepared_site, number)
     site_client.get("/")  # makes the renditions
     forget_pages()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         page = site_client.get("/").content.decode()
     assert page.count("<img") == number
     with django_assert_num_queries(0):

@@ -126,7 +126,7 @@ def test_queries_of_a_regulation_do_not_grow(site_client, workshop, forget_pages
     for number in range(count):
         make.edition(workshop, days=-100 + number, number=number + 1)
     forget_pages()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         site_client.get("/dokumenty/masterskaya/")
     with django_assert_num_queries(0):
         site_client.get("/dokumenty/masterskaya/?nocache")
