@@ -13,7 +13,7 @@ django.setup()
 from django.conf import settings
 from django.core.management import call_command
 
-from bench import content
+from bench import content, register
 from bench.load import measure
 from bench.server import WORKERS, serve
 
@@ -35,6 +35,9 @@ def main():
                 size = _size(site + path)
                 results[f"{name}, {label}"] = _row(measure(site + path, HEADERS), yardstick, size)
     _print(results)
+    asked = register.measure()
+    _print_times(asked)
+    results |= asked
     (settings.VAR_DIR.parent / "bench.json").write_text(json.dumps(results, ensure_ascii=False, indent=2))
 
 
@@ -60,6 +63,12 @@ def _print(results):
     for name, row in results.items():
         columns = f"{row['requests_per_second']:>12}{row['ratio']:>18.1%}{row['p99_ms']:>10}{row['bytes'] / 1024:>8.1f}"
         print(f"{name:<44}{columns}")
+
+
+def _print_times(results):
+    print(f"\n{'question':<60}{'p50, ms':>10}{'p95, ms':>10}")
+    for name, row in results.items():
+        print(f"{name:<60}{row['p50_ms']:>10}{row['p95_ms']:>10}")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Pages of the public register, bound to the Wagtail page that the address belongs to."""
 
+from django.conf import settings
 from django.core.paginator import InvalidPage
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect
@@ -12,7 +13,7 @@ from lk_addon.cabinet.spreadsheets import MEDIA_TYPE
 from lk_addon.cabinet.throttle import within_limit
 from lk_addon.registry.models.member import Member
 from lk_addon.registry.public import card as cards
-from lk_addon.registry.public import files, queries
+from lk_addon.registry.public import files, queries, structured
 from lk_addon.registry.public.forms import RegisterForm
 
 FILES_A_MINUTE = 10  # for one address
@@ -53,6 +54,7 @@ def card(page, request, number):
     """Show what the law makes public about one member."""
     member = get_object_or_404(Member.objects.prefetch_related("heads"), registration_number=number.replace("\0", ""))
     context = page.get_context(request) | cards.context(member) | {"base_url": page.get_url(request)}
+    context["structured"] = structured.organization(member, url=f"{settings.SITE_URL}{request.path}")
     return TemplateResponse(request, "lk_addon/registry/public/card.html", context)
 
 

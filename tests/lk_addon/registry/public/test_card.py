@@ -1,5 +1,7 @@
 """The public card of a member: what the law makes public, and nothing else (REQ-L.5)."""
 
+import json
+import re
 from datetime import date
 
 import pytest
@@ -10,6 +12,7 @@ from lk_addon.registry.models import Member, MemberHead
 from lk_addon.registry.public import card, fields
 from lk_addon.registry.public.queries import RegisterSearch
 from tests.factories.registry import MemberFactory
+from tests.factories.rights import give_level, give_right
 from tests.scenarios import exclude
 
 pytestmark = pytest.mark.django_db
@@ -129,10 +132,39 @@ def test_higher_rooms_add_parts(site_client, monkeypatch):
         card.register_section(card.CardSection("strahovanie", "Другое", "x", lambda member: None))
 
 
-def test_card_costs_the_same_for_one_head_and_many(site_client, django_assert_num_queries):
+def test_card_costs_the_same_for_one_head_and_many(site_client, django_assert_num_queries, monkeypatch):
+    monkeypatch.setattr(card, "_sections", {})  # other rooms count their own
     member = MemberFactory(registration_number="0901")
     site_client.get("/reestr/?sort=date")
     for number in range(2):
         MemberHead.objects.create(member=member, position="Директор", full_name=f"Н {number}", since=date(2025, 1, 1))
         with django_assert_num_queries(11):
             site_client.get("/reestr/0901/?x=1")
+
+
+def test_card_describes_an_organisation_to_programs_and_never_a_person(site_client):
+    MemberFactory(registration_number="0901", inn="0099000014", short_name="ООО «</script><b>»", kpp="009901001")
+    MemberFactory(registration_number="0951", member_type="ip")
+    page = read(site_client, "0901")
+    described = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.S)[1])
+    assert (described["@type"], described["taxID"]) == ("Organization", "0099000014")
+    assert described["name"] == "ООО «</script><b>»"
+    assert "009901001" not in str(described)
+    assert "ld+json" not in read(site_client, "0951")
+
+
+@pytest.mark.req("REQ-L.5")
+def test_card_tells_rights_levels_contributions_and_history(site_client):
+    member = MemberFactory(registration_number="0901")
+    give_right(member)
+    give_level(member, "vv", 2, 500_000)
+    page = read(site_client, "0901")
+    for told in (
+        "Право есть с 3 марта 2025",
+        "Второй уровень",
+        "500\u00a0млн",
+        "500\u00a0000,00\u00a0₽",
+        "Наделение правом",
+    ):
+        assert told in page, told
+    assert "платёжное поручение" not in page
