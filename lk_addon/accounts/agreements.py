@@ -59,3 +59,12 @@ def note_what_is_asked(request):
     """
     if may_enter(request.user) and asked_of(request.user):
         request.session[ASKED] = True
+
+
+def history_of(user):
+    """Return pairs of each consent of ``user``, the latest first, and whether a later one took its place."""
+    seen, pairs = set(), []
+    for consent in Consent.objects.filter(user=user).select_related("edition").order_by("-given_at", "-pk"):
+        pairs.append((consent, consent.kind in seen))
+        seen.add(consent.kind)
+    return pairs

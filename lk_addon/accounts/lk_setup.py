@@ -1,7 +1,9 @@
 """One's own account in the cabinet: lines of the menu, terms, and the way to it on the public page."""
 
 from lk_addon.accounts import public_urls, terms
-from lk_addon.cabinet import attention, duties, menu, public_page
+from lk_addon.accounts.staff import desk
+from lk_addon.cabinet import attention, duties, menu, public_page, staff_tasks
+from lk_addon.registry.staff_page import Act, Panel, register_act, register_panel
 
 menu.register(menu.MenuItem("account", "Мои данные", "accounts:account", order=800, icon="person-badge"))
 menu.register(menu.MenuItem("security", "Безопасность", "two_factor:profile", order=810, icon="shield-lock"))
@@ -10,3 +12,24 @@ public_page.register(
 )
 attention.register("accounts.mandate", terms.matters)
 duties.register("accounts.mandate", terms.duties_of)
+staff_tasks.register("accounts", desk.tasks)
+register_panel(
+    Panel(
+        "access",
+        "Доступ в кабинет",
+        700,
+        "lk_addon/accounts/staff/member_access.html",
+        desk.access_panel,
+        permission="accounts.view_mandate",
+    )
+)
+register_act(
+    Act(
+        "access_block_member",
+        "Закрыть кабинет",
+        permission="accounts.add_accountblock",
+        order=700,
+        applies=lambda member: member.is_acting(),
+        dangerous=True,
+    )
+)

@@ -33,6 +33,7 @@ def register_act_urls():
         path("mandates/<int:pk>/resume/", mandates.ResumeView.as_view(), name="access_resume"),
         path("mandates/<int:pk>/revoke/", mandates.RevokeView.as_view(), name="access_revoke"),
         path("mandates/<int:pk>/block/", blocks.BlockView.as_view(), name="access_block"),
+        path("registry/<int:pk>/block-access/", blocks.BlockMemberView.as_view(), name="access_block_member"),
         path("blocks/<int:pk>/lift/", blocks.LiftBlockView.as_view(), name="access_unblock"),
     ]
 

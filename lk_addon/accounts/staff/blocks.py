@@ -7,6 +7,8 @@ from lk_addon.accounts.domain.blocks import block_account, block_member, lift_bl
 from lk_addon.accounts.models import AccountBlock, Mandate
 from lk_addon.accounts.staff.forms import BlockForm
 from lk_addon.cabinet.staff import ActButtons, ActView, ReadOnly
+from lk_addon.registry.models import Member
+from lk_addon.registry.staff_page import member_url
 
 
 class BlockView(ActView):
@@ -35,6 +37,35 @@ class BlockView(ActView):
             block_member(member=self.object.member, actor=self.request.user, **said)
         else:
             block_account(user=self.object.user, actor=self.request.user, **said)
+
+
+class BlockMemberView(ActView):
+    """Shut out everybody who acts for a member."""
+
+    model = Member
+    form_class = BlockForm
+    permission_required = "accounts.add_accountblock"
+    title = "Закрытие кабинета организации"
+    explanation = (
+        "Кабинет этой организации закроется для всех её представителей, и будущих тоже, при следующем же обращении; "
+        "писем им не отправят. Кабинеты других организаций останутся открыты тем, кто в них работает."
+    )
+    button = "Закрыть кабинет"
+    done = "Кабинет организации закрыт."
+    dangerous = True
+
+    @property
+    def index_url(self):
+        """The member's page."""
+        return member_url(self.object, "access")
+
+    def get_form_kwargs(self):
+        """Ask only why."""
+        return super().get_form_kwargs() | {"member": self.object, "whole": True}
+
+    def act(self, form):
+        """Block."""
+        block_member(member=self.object, actor=self.request.user, **form.cleaned_data)
 
 
 class LiftBlockView(ActView):

@@ -7,6 +7,8 @@ from wagtail.admin.widgets import AdminDateInput
 
 from lk_addon.accounts.models import AccountBlock, Basis, Permission
 from lk_addon.accounts.models.authority import check_basis, in_order
+from lk_addon.registry.identifiers import clean_identifier
+from lk_addon.registry.models import Member
 
 
 class PermissionsField(forms.MultipleChoiceField):
@@ -26,9 +28,41 @@ class PermissionsField(forms.MultipleChoiceField):
         return in_order([Permission.SEE.value, *super().clean(value)])
 
 
+class MemberByNumberField(forms.ModelChoiceField):
+    """A member by the number in the register: a list of all of them would be too long to choose from."""
+
+    widget = forms.TextInput
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            queryset=Member.objects.all(),
+            label="Номер члена СРО в реестре",
+            help_text="Например: 0901.",
+            error_messages={"invalid_choice": "Члена СРО с таким номером в реестре нет."},
+            **kwargs,
+        )
+
+    def prepare_value(self, value):
+        """Show the number where a form starts from a row."""
+        if isinstance(value, int):
+            return self.queryset.values_list("registration_number", flat=True).get(pk=value)
+        return value
+
+    def to_python(self, value):
+        """Find the member; zeros before the number may be left out."""
+        number = clean_identifier(value or "")
+        if not number:
+            return None
+        member = self.queryset.filter(registration_number__in={value.strip(), number, number.zfill(4)}).first()
+        if member is None:
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return member
+
+
 class ApplicationForm(WagtailAdminModelForm):
     """A paper application."""
 
+    member = MemberByNumberField()
     permissions = PermissionsField(help_text="Руководителю доступно всё, что бы здесь ни было отмечено.")
 
 
@@ -99,8 +133,11 @@ class BlockForm(forms.Form):
         help_text="Видят только сотрудники.",
     )
 
-    def __init__(self, *args, member, **kwargs):
+    def __init__(self, *args, member, whole=False, **kwargs):
         super().__init__(*args, **kwargs)
+        if whole:
+            del self.fields["scope"]
+            return
         self.fields["scope"].choices = [
             (self.ACCOUNT, "этого представителя — во всех его организациях"),
             (self.MEMBER, f"всех представителей {member.display_name} — только в её кабинете, будущих тоже"),

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.contrib.admin import SimpleListFilter, display
 from django.utils import timezone
+from wagtail_modeladmin.helpers import ButtonHelper
 from wagtail_modeladmin.options import ModelAdmin
 
 from lk_addon.accounts.domain import mandates
@@ -164,6 +165,12 @@ class MandateButtons(ActButtons):
         if user.has_perm("accounts.revoke_mandate"):
             yield "access_revoke", "Отозвать"
 
+    def get_buttons_for_obj(self, obj, **kwargs):
+        """Offer the acts on the page of one mandate only: a list of rows with seven buttons each is no list."""
+        if "inspect" in kwargs.get("exclude", ()):
+            return super().get_buttons_for_obj(obj, **kwargs)
+        return ButtonHelper.get_buttons_for_obj(self, obj, **kwargs)
+
 
 class MandateAdmin(ModelAdmin):
     """Representatives, those of yesterday included."""
@@ -176,7 +183,7 @@ class MandateAdmin(ModelAdmin):
     inspect_view_enabled = True
     inspect_template_name = "lk_addon/accounts/staff/mandate.html"
     history_view_enabled = False
-    list_display = ["login", "user", "member", "basis", "may", "term"]
+    list_display = ["login", "user", "member", "basis", "term"]
     list_filter = [StateFilter, "basis"]
     list_select_related = ["user", "member"]
     list_per_page = 50
@@ -186,11 +193,6 @@ class MandateAdmin(ModelAdmin):
     def login(self, mandate):
         """The neutral id of the representative."""
         return mandate.login_label
-
-    @display(description="что может")
-    def may(self, mandate):
-        """The permissions in words."""
-        return "всё" if mandate.is_head else mandate.granted_in_words
 
     @display(description="действует", ordering="valid_to")
     def term(self, mandate):

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from cms.audit import domain as audit
 from cms.users.views.security import PasswordChangeView
 from lk_addon.accounts import letters
-from lk_addon.accounts.agreements import consents_in_force
+from lk_addon.accounts.agreements import consents_in_force, history_of
 from lk_addon.accounts.entry import SESSION_KEY
 from lk_addon.accounts.masking import masked_email, masked_phone
 from lk_addon.accounts.queries import members_visible_to
@@ -23,7 +23,7 @@ def account(request):
         "email": masked_email(request.user.email),
         "phone": masked_phone(request.user.phone),
         "mandate": mandate,
-        "consents": request.user.consents.select_related("edition"),
+        "consents": history_of(request.user),
         "consents_in_force": consents_in_force(request.user),
     }
     return render(request, "lk_addon/accounts/account.html", context)

@@ -4,7 +4,11 @@ from django import forms
 from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
 
+from cms.core.client_ip import client_ip
 from lk_addon.accounts import paper
+from lk_addon.cabinet.throttle import within_limit
+
+FORMS_A_MINUTE = 10  # for one address: each takes a second of the processor
 
 
 class MemberForm(forms.Form):
@@ -53,6 +57,8 @@ def application_pdf(page, request):
     """Send the form to print: blank without a query, else for the member named in it."""
     if not request.GET:
         return _pdf(None)
+    if not within_limit(f"application-form:{client_ip(request)}", FORMS_A_MINUTE, 60):
+        return HttpResponse("Слишком много запросов подряд. Повторите через минуту.", status=429)
     form = MemberForm(request.GET)
     if not form.is_valid():
         raise Http404

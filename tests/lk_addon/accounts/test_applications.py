@@ -35,7 +35,7 @@ def form_of(scene, **fields):
     return {
         "number": "77",
         "date": "2026-02-02",
-        "member": scene.north.pk,
+        "member": scene.north.registration_number,
         "applicant_name": "Образцов Олег Олегович",
         "last_name": "Новикова",
         "first_name": "Нина",

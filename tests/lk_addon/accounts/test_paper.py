@@ -4,8 +4,10 @@ from io import BytesIO
 
 import pytest
 from pdfminer.high_level import extract_text
+from pdfminer.pdfpage import PDFPage
 
 from lk_addon.accounts import paper
+from lk_addon.accounts.views.paper import FORMS_A_MINUTE
 from lk_addon.registry.models import Member
 from tests.factories.registry import MemberFactory
 from tests.scenarios import exclude
@@ -57,6 +59,17 @@ def test_nothing_is_found_by_half_of_the_pair_or_for_who_is_no_member(scene, sit
         page = site_client.get(PAGE, asked).content.decode()
         assert "Образцов" not in page
         assert site_client.get(f"{PAGE}pdf/", asked).status_code == 404
+
+
+def test_forms_are_made_for_one_visitor_only_so_often(scene, site_client, monkeypatch):
+    monkeypatch.setattr(paper, "render_pdf", lambda *args: b"%PDF-")
+    answers = [site_client.get(f"{PAGE}pdf/", query(scene.north)).status_code for _one in range(FORMS_A_MINUTE + 1)]
+    assert answers == [200] * FORMS_A_MINUTE + [429]
+
+
+def test_the_form_is_one_sheet(scene, site_client):
+    answer = site_client.get(f"{PAGE}pdf/", query(scene.north))
+    assert len(list(PDFPage.get_pages(BytesIO(answer.content)))) == 1
 
 
 def test_no_form_tells_what_the_register_does_not():

@@ -1,6 +1,6 @@
 """Screens of the member department: they work for it, and nobody else reaches or posts to them."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.conf import settings
@@ -13,7 +13,8 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from cms.audit.models import AuditEntry
 from lk_addon.accounts.domain.blocks import block_account
 from lk_addon.accounts.models import AccessApplication, AccountBlock, Invitation, Mandate
-from lk_addon.registry.models import Member
+from lk_addon.registry.models import Member, MemberHead
+from lk_addon.registry.staff_page import member_url
 from tests.factories.accounts import AccessApplicationFactory, MandateFactory
 from tests.factories.registry import MemberFactory, make_inn, make_ogrn
 from tests.scenarios import back_office_of, cabinet_of
@@ -51,6 +52,7 @@ def acts(scene):
         f"/admin/mandates/{asleep.pk}/resume/": {},
         f"/admin/mandates/{mandate.pk}/revoke/": {},
         f"/admin/blocks/{block.pk}/lift/": {},
+        f"/admin/registry/{scene.former.pk}/block-access/": {"reason": "request"},
         f"/admin/registry/{scene.trader.pk}/exclude/": exclusion,
     }
 
@@ -100,7 +102,7 @@ def test_every_act_works_for_the_department_and_is_in_the_journal(scene, acts):
         entries = AuditEntry.objects.filter(actor=scene.staff).count()
         assert AuditEntry.objects.count() > known, address
         known = AuditEntry.objects.count()
-    assert entries >= 11
+    assert entries >= 12
     assert AccessApplication.objects.filter(state="invited").exists()
     assert not Member.objects.get(pk=scene.trader.pk).is_acting()
 
@@ -128,7 +130,7 @@ def test_application_needs_its_number_and_date(scene):
     form = {
         "number": "77",
         "date": "2026-02-02",
-        "member": scene.north.pk,
+        "member": scene.north.registration_number,
         "applicant_name": "Образцов Олег Олегович",
         "last_name": "Новикова",
         "first_name": "Нина",
@@ -216,3 +218,30 @@ def test_department_cannot_reset_the_second_factor_of_staff(scene):
     answer = back_office_of(scene.staff).post(f"/admin/mandates/{mandate.pk}/second-factor/")
     assert "сбрасывает администратор" in answer.content.decode()
     assert TOTPDevice.objects.filter(user=scene.member).exists()
+
+
+@pytest.mark.req("REQ-2.1.e")
+def test_home_page_says_what_waits_and_the_list_shows_it(scene):
+    client = back_office_of(scene.staff)
+    AccessApplicationFactory(member=scene.north, state="received")
+    Mandate.objects.filter(user=scene.outsider).update(valid_to=timezone.localdate() + timedelta(days=12))
+    page = client.get("/admin/").content.decode()
+    assert "заявлений на доступ ждут проверки" in page
+    assert "полномочий кончаются за 30 дней" in page
+    shown = client.get("/admin/accounts/mandate/?state=ending").content.decode()
+    assert "NSS-0902-1" in shown
+    assert "NSS-0901-1" not in shown
+    assert "ждут проверки" not in back_office_of(scene.editor).get("/admin/").content.decode()
+
+
+@pytest.mark.req("REQ-1.1.e")
+def test_page_of_a_member_tells_who_may_enter_and_what_is_amiss(scene):
+    MemberHead.objects.filter(member=scene.north).update(until=timezone.localdate() - timedelta(days=1))
+    block_account(user=scene.colleague, reason="contacts", comment="", actor=scene.staff)
+    address = f"/admin/registry/{scene.north.pk}/"
+    html = back_office_of(scene.staff).get(member_url(scene.north, "access")).content.decode()
+    for said in ("NSS-0901-1", "NSS-0901-2", "полномочия руководителя кончились", "недостоверные контактные данные"):
+        assert said in html
+    assert "NSS-0902-1" not in html
+    assert f"{address}block-access/" in html
+    assert back_office_of(scene.editor).get(member_url(scene.north, "access"))["Location"] == "/admin/"
