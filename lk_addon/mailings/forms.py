@@ -6,7 +6,7 @@ from django import forms
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from lk_addon.mailings.models import OPTIONAL, Category, Mailing
-from lk_addon.registry.models import Member
+from lk_addon.registry.models import Fund, Member
 
 
 class MailingForm(WagtailAdminModelForm):
@@ -25,6 +25,7 @@ class MailingForm(WagtailAdminModelForm):
         regions = Member.objects.acting().exclude(address_region="").order_by("address_region")
         names = regions.values_list("address_region", flat=True).distinct()
         self.fields["region"].choices = [("", "любой"), *((name, name) for name in names)]
+        self.fields["fund"].choices = [("", "любой"), *Fund.choices]
         if self.instance.pk:
             numbers = self.instance.members.order_by("registration_number").values_list(
                 "registration_number", flat=True

@@ -3,7 +3,7 @@
 from django.urls import path, reverse
 from django.utils.html import format_html
 from wagtail import hooks
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail_modeladmin.options import ModelAdmin, modeladmin_register
 
 from lk_addon.cabinet.staff import NoDeletion
@@ -54,7 +54,9 @@ class MailingAdmin(ModelAdmin):
             MultiFieldPanel(
                 [
                     FieldPanel("audience"),
-                    FieldRowPanel([FieldPanel("region"), FieldPanel("fund"), FieldPanel("level")]),
+                    FieldPanel("region"),
+                    FieldPanel("fund"),
+                    FieldPanel("level"),
                     FieldPanel("numbers"),
                 ],
                 heading="Получатели",

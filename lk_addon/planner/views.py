@@ -19,7 +19,7 @@ from lk_addon.planner.file import calendar_file
 
 HOUR = 60 * 60
 READINGS, STRANGE_READINGS = 30, 60  # an hour, of one address and from one network address
-TILE_ROWS, TILE_AHEAD = 4, months.LISTED / 4
+TILE_ROWS, TILE_AHEAD = 6, months.LISTED / 4
 
 
 @require_safe

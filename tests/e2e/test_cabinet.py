@@ -10,12 +10,22 @@ from lk_addon.accounts.domain.applications import invite
 from tests.e2e.browsing import follow
 from tests.factories.accounts import PASSWORD, AccessApplicationFactory
 from tests.factories.regulations import edition, regulation
+from tests.factories.supervision import notified, planned
 from tests.scenarios import exclude, people
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 CHOSEN = "Лошадь-на-крыше-2026"
-INSIDE = ["/", "/organization/", "/feedback/", "/account/", "/security/", "/help/"]
+INSIDE = [
+    "/",
+    "/organization/",
+    "/calendar/",
+    "/calendar/?view=month",
+    "/letters/",
+    "/feedback/",
+    "/account/",
+    "/help/",
+]
 
 
 @pytest.fixture
@@ -86,6 +96,31 @@ def test_pages_fit_the_screen_with_both_labels_in_their_places(scene, new_page, 
         assert talk_box["x"] < 60
         assert not page.get_by_text("Рекомендуется ширина экрана").is_visible()
         axe(page)
+
+
+def test_table_is_sorted_and_filtered_in_place(scene, page, lk_url, axe):
+    planned(scene.north, start=-40)
+    notified(scene.north, start=3)
+    sign_in(page, lk_url, scene.member.email)
+    page.goto(f"{lk_url}/inspections/")
+    axe(page)
+    started = page.get_by_role("columnheader", name="Начало")
+    page.evaluate("window.sameDocument = true")
+    page.get_by_role("link", name="Начало").press("Enter")
+    page.locator("th[aria-sort=ascending]").wait_for()
+    assert page.evaluate("window.sameDocument")
+    assert "Начало" in page.locator("th[aria-sort]").inner_text()
+    assert "sort=" in page.url
+    assert page.evaluate("document.activeElement.textContent") == "Начало"
+    page.get_by_label("Год").fill("1999")
+    page.get_by_role("button", name="Показать").click()
+    page.get_by_text("ничего не подошло").wait_for()
+    assert "sort=" in page.url
+    page.get_by_role("link", name="Сбросить").click()
+    started.wait_for()
+    page.go_back()
+    page.get_by_text("ничего не подошло").wait_for()
+    assert "htmx" not in page.evaluate("Object.keys(sessionStorage).join() + Object.keys(localStorage).join()")
 
 
 @pytest.mark.req("REQ-5.3")
