@@ -5,6 +5,8 @@ htmx only replaces the block instead of the page. Everything is cut, sorted and
 counted by the database. docs/design.md shows how to write one.
 """
 
+from urllib.parse import urlencode
+
 from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -97,6 +99,12 @@ class DataBlock:
             for value in values
             if name in own or (self.prefix and "-" in name and not name.startswith(f"{self.prefix}-"))
         ]
+
+    @property
+    def unfiltered_address(self):
+        """The page with this block's filters taken away."""
+        kept = urlencode(self.kept_parameters)
+        return f"{self.request.path}?{kept}" if kept else self.request.path
 
     def _page_size(self):
         asked = self.request.GET.get(self.table.prefixed_per_page_field, "")
