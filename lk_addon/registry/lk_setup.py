@@ -2,8 +2,8 @@
 
 from django.urls import reverse
 
-from lk_addon.cabinet import banners, menu, staff_tasks, tiles
-from lk_addon.registry import staff_panels
+from lk_addon.cabinet import attention, banners, duties, menu, staff_tasks, tiles
+from lk_addon.registry import reminders, staff_panels
 from lk_addon.registry.extracts.panel import extracts_panel
 from lk_addon.registry.models import Member
 from lk_addon.registry.queries import rights_on
@@ -19,6 +19,8 @@ tiles.register(
 )
 tiles.register(tiles.Tile("rights", "lk_addon/registry/rights_tile.html", order=20, context=rights_tile))
 banners.register("suspension", suspension_banner)
+attention.register("registry", reminders.attention_of)
+duties.register("registry", reminders.duties_of)
 
 PARTS = "lk_addon/registry/staff"
 register_panel(Panel("entry", "Карточка", 10, f"{PARTS}/entry.html", staff_panels.entry_panel))

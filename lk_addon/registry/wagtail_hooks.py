@@ -11,6 +11,7 @@ from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup, modeladmin_r
 from wagtail_modeladmin.views import CreateView, EditView
 
 from lk_addon.cabinet.staff import ActButtons, NoDeletion, russian_form
+from lk_addon.cabinet.templatetags.money import rubles, rubles_short
 from lk_addon.registry import staff_lists, staff_views
 from lk_addon.registry.domain.law import save_legal_term, save_level_terms
 from lk_addon.registry.domain.membership import correct_entry, register_member
@@ -190,6 +191,7 @@ class LegalTermCreateView(SaveThroughDomain, CreateView):
         save_legal_term(row=form.save(commit=False), actor=self.request.user)
 
 
+STAFF_CSS = ["lk_addon/registry/staff.css"]
 PANELS = [
     MultiFieldPanel(
         [
@@ -247,6 +249,7 @@ class MemberAdmin(ModelAdmin):
     edit_view_class = MemberEditView
     index_view_class = staff_lists.MemberIndexView
     index_template_name = "lk_addon/registry/staff/list.html"
+    index_view_extra_css = STAFF_CSS
     list_display = ["name", "number", "inn", "admitted", "right", "vv", "odo", "status"]
     #: Columns that may be shown beside the name.
     columns = ["number", "inn", "ogrn", "region", "admitted", "right", "vv", "odo", "kind", "compliance", "status"]
@@ -330,8 +333,9 @@ class LevelTermsAdmin(ModelAdmin):
     permission_helper_class = LawPermissions
     create_view_class = LevelTermsCreateView
     history_view_enabled = False
-    list_display = ["fund", "number", "limit_rub", "min_contribution_rub", "valid_from", "valid_to", "ground"]
-    list_filter = ["fund", "number"]
+    index_view_extra_css = STAFF_CSS
+    list_display = ["level", "limit", "contribution", "valid_from", "valid_to", "ground"]
+    list_filter = ["fund"]
     edit_handler = russian_form(
         FieldPanel("fund"),
         FieldPanel("number"),
@@ -340,6 +344,21 @@ class LevelTermsAdmin(ModelAdmin):
         FieldPanel("valid_from"),
         FieldPanel("ground"),
     )
+
+    @display(description="уровень", ordering="number")
+    def level(self, row):
+        """The fund and the level."""
+        return f"{row.fund_short}, {row.get_number_display()}"
+
+    @display(description="предел", ordering="limit_rub")
+    def limit(self, row):
+        """The limit in its largest unit."""
+        return "без предела" if row.limit_rub is None else rubles_short(row.limit_rub)
+
+    @display(description="минимальный взнос", ordering="min_contribution_rub")
+    def contribution(self, row):
+        """What the level costs."""
+        return rubles(row.min_contribution_rub)
 
 
 class LegalTermAdmin(ModelAdmin):

@@ -10,6 +10,7 @@ from python_calamine import CalamineWorkbook
 from lk_addon.registry.domain.membership import correct_entry
 from lk_addon.registry.domain.rights import restrict_competition, suspend_right
 from lk_addon.registry.models import Category, Fund, Member, MemberHead
+from lk_addon.registry.reminders import duties_of
 from tests.factories.registry import MemberFactory
 from tests.factories.rights import ADMITTED, give_level, give_right, minutes, pay
 from tests.scenarios import cabinet_of
@@ -214,3 +215,27 @@ def test_pages_cost_the_same_for_one_row_and_for_many(scene, north, django_asser
     give_right(north, Category.NUCLEAR)
     with django_assert_num_queries(queries):
         client.get(path)
+
+
+@pytest.mark.req("REQ-1.1.e")
+def test_the_dashboard_asks_about_suspension_and_head(scene, north):
+    client = cabinet_of(scene.member)
+    assert "Устраните нарушения" not in words(client.get("/"))
+    suspend_right(member=north, actor=None, **minutes(date(2026, 1, 12)))
+    north.heads.update(until=timezone.localdate() - timedelta(days=1))
+    html = words(client.get("/"))
+    assert "Устраните нарушения, из-за которых приостановлено право" in html
+    assert "Сообщите о руководителе" in html
+    assert "Устраните нарушения" not in words(cabinet_of(scene.outsider).get("/"))
+
+
+def test_the_end_of_authority_is_a_duty_unless_somebody_follows(scene):
+    today = timezone.localdate()
+    head = scene.north.heads.get()
+    head.until = today + timedelta(days=10)
+    head.save()
+    term = (scene.north, today, today + timedelta(days=30))
+    assert [duty.on for duty in duties_of(*term)] == [head.until]
+    assert not list(duties_of(scene.north, today, today + timedelta(days=9)))
+    MemberHead.objects.create(member=scene.north, position="Директор", full_name="Новый", since=head.until)
+    assert not list(duties_of(*term))

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cms.audit.models import AuditEntry
@@ -166,7 +168,7 @@ def test_a_member_without_a_head_is_a_task_with_a_list(scene, north):
     assert "Ждут меня" not in words(client.get("/admin/"))
     north.heads.update(until=timezone.localdate() - timedelta(days=1))
     home = words(client.get("/admin/"))
-    assert "<strong>1</strong> членов без руководителя" in home
+    assert "Членов без руководителя с действующими полномочиями: <strong>1</strong>" in home
     listed = words(client.get("/admin/registry/member/?head=none"))
     assert "Демострой-Север" in listed
     assert "Торговая" not in listed
@@ -192,18 +194,19 @@ def test_the_department_cannot_promote_itself(scene):
 
 
 @pytest.mark.parametrize("tab", ["entry", "rights", "funds", "timeline"])
-def test_a_tab_costs_the_same_for_one_row_and_for_many(scene, north, tab, django_assert_num_queries):
+def test_a_tab_costs_the_same_for_one_row_and_for_many(scene, north, tab):
+    """The number itself is not told here: other apps add tabs, acts and parts of the timeline."""
     client = back_office_of(scene.staff)
     client.get(page(north, tab))
-    queries = {"entry": 17, "rights": 20, "funds": 19, "timeline": 16}[tab]
-    with django_assert_num_queries(queries):
+    with CaptureQueriesContext(connection) as few:
         client.get(page(north, tab))
     for number in range(3):
         pay(north, Fund.VV, 1_000 + number)
         give_right(MemberFactory())
     give_right(north, Category.NUCLEAR)
-    with django_assert_num_queries(queries):
+    with CaptureQueriesContext(connection) as many:
         client.get(page(north, tab))
+    assert len(few) == len(many) < 30
 
 
 def test_the_cabinet_knows_no_such_pages(scene, north):
