@@ -189,6 +189,11 @@ def with_last_planned(members):
     )
 
 
+def planned_in(year):
+    """Planned inspections that begin in ``year``, cancelled ones left out."""
+    return Inspection.objects.filter(kind=Inspection.Kind.PLANNED, start__year=year).exclude(state=State.CANCELLED)
+
+
 def members_for_plan(year):
     """Acting members whose planned inspection falls due in ``year`` or before, and who have none in it.
 
@@ -196,9 +201,7 @@ def members_for_plan(year):
     the longest without inspection first. Each has ``last_planned``.
     """
     terms = terms_on(date(year, 1, 1))
-    in_year = Inspection.objects.filter(member=OuterRef("pk"), kind=Inspection.Kind.PLANNED, start__year=year).exclude(
-        state=State.CANCELLED
-    )
+    in_year = planned_in(year).filter(member=OuterRef("pk"))
     horizon = years_later(date(year, 12, 31), -terms.at_least_every_years)
     return (
         with_last_planned(Member.objects.acting().filter(~Exists(in_year)))

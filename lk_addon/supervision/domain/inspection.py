@@ -65,9 +65,10 @@ def save_inspection(*, inspection, actor, changed=()):
     Raises ValidationError when it is under way already, when the member is not a member, and when it would be
     one planned inspection too many for the year.
     """
+    member = Member.objects.select_for_update().get(pk=inspection.member_id)  # two plans of one member wait in turn
     if inspection.pk and Inspection.objects.get(pk=inspection.pk).state not in (State.PLANNED, State.POSTPONED):
         raise ValidationError("О проверке уже уведомили: её сроки и предмет меняются только действиями.", code="state")
-    if not Member.objects.acting().filter(pk=inspection.member_id).exists():
+    if not member.is_acting():
         raise ValidationError("Проверяют только действующих членов, а эта организация исключена.", code="excluded")
     if inspection.kind == Inspection.Kind.PLANNED:
         _demand_not_too_often(inspection)

@@ -7,11 +7,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from cms.audit import domain as audit
+from cms.core import pagecache
 from cms.workdays.queries import add_workdays, next_workday
 from lk_addon.supervision.domain.inspection import next_number
 from lk_addon.supervision.models import Inspection, InspectionPlan, InspectionStep
 from lk_addon.supervision.periods import years_later
-from lk_addon.supervision.queries import terms_on
+from lk_addon.supervision.queries import planned_in, terms_on
 
 
 @transaction.atomic
@@ -45,13 +46,18 @@ def fill_plan(*, plan, members, first, last, duration, form, subjects, actor):
 
     ``members`` come from ``queries.members_for_plan`` and carry ``last_planned``: nobody is put
     later than the last lawful day where that day is still ahead. ``duration`` is in working days.
-    Returns the inspections. Raises ValidationError for days outside the plan's year and for nobody.
+    Returns the inspections. Raises ValidationError for days outside the plan's year, for nobody, and for
+    members who have a planned inspection in that year.
     """
     plan = InspectionPlan.objects.select_for_update().get(pk=plan.pk)
     if not members:
         raise ValidationError("Выберите хотя бы одного члена.", code="empty")
     if first > last or {first.year, last.year} != {plan.year}:
         raise ValidationError(f"Дни должны быть в {plan.year}\u00a0году и идти по порядку.", code="days")
+    if planned_in(plan.year).filter(member__in=members).exists():
+        raise ValidationError(
+            "У кого-то из выбранных проверка в этом году уже есть: откройте список заново.", code="often"
+        )
     terms = terms_on(first)
     made = []
     for place, member in enumerate(members):
@@ -69,6 +75,8 @@ def fill_plan(*, plan, members, first, last, duration, form, subjects, actor):
     through.objects.bulk_create(
         [through(inspection=one, inspectionsubject=subject) for one in made for subject in subjects], batch_size=1000
     )
+    if plan.published_at:
+        pagecache.clear()  # rows made in bulk send no signals
     audit.record(
         "plan.filled", actor=actor, obj=plan, year=plan.year, count=len(made), numbers=[one.number for one in made]
     )

@@ -11,6 +11,7 @@ from lk_addon.supervision.models import DisciplinaryAction, Inspection, Inspecti
 from lk_addon.supervision.queries import members_for_plan
 
 VIOLATIONS = 6  # rows for violations that the form of an act offers
+MOST_MEMBERS = 300  # that are offered for a plan at once; who waits longest comes first
 
 
 def day(label, **kwargs):
@@ -175,12 +176,17 @@ class FillPlanForm(forms.Form):
         label="Члены СРО, у которых подошёл срок",
         queryset=Member.objects.none(),
         widget=forms.CheckboxSelectMultiple,
-        help_text="Дольше всех без проверки — первые. Срок считается по правилам, действующим в этом году.",
+        help_text=(
+            f"Дольше всех без проверки — первые, не больше {MOST_MEMBERS} за раз. "
+            "Срок считается по правилам, действующим в этом году."
+        ),
     )
 
     def __init__(self, *args, plan, **kwargs):
         super().__init__(*args, **kwargs)
-        due = members_for_plan(plan.year)
+        everybody = members_for_plan(plan.year)
+        first = list(everybody.values_list("pk", flat=True)[:MOST_MEMBERS])
+        due = everybody.filter(pk__in=first)
         self.fields["members"].queryset = due
         self.fields["members"].label_from_instance = lambda member: (
             f"{member} — последняя проверка или приём {member.last_planned:%d.%m.%Y}"

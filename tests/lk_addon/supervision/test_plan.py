@@ -13,7 +13,7 @@ from lk_addon.supervision.queries import members_for_plan, members_overdue
 from tests.factories import supervision as make
 from tests.factories.registry import MemberFactory
 
-FILL_QUERIES = 15
+FILL_QUERIES = 16
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("REQ-L.6"), pytest.mark.usefixtures("prepared_site")]
 
@@ -82,6 +82,15 @@ def test_nobody_and_days_of_another_year_are_refused():
         fill(plan, [])
     with pytest.raises(ValidationError, match="2026"):
         fill(plan, members, last=date(2027, 1, 10))
+
+
+def test_nobody_is_planned_twice_in_a_year():
+    member, plan = joined(2020), make.plan_of(2026, published=False)
+    members = list(members_for_plan(2026))
+    make.planned(member, kind="planned", start=60)
+    with pytest.raises(ValidationError, match="уже есть"):
+        fill(plan, members)
+    assert not plan.inspections.exists()
 
 
 def test_filling_costs_the_same_for_one_and_for_many(django_assert_num_queries):
