@@ -162,7 +162,7 @@ class ApplicationAdmin(ModelAdmin):
     inspect_view_enabled = True
     inspect_template_name = "lk_addon/accounts/staff/application.html"
     history_view_enabled = False
-    list_display = ["number", "date", "member", "representative", "basis", "state"]
+    list_display = ["number", "dated", "member", "representative", "state"]
     list_filter = ["state", "basis", "date"]
     list_select_related = ["member"]
     list_per_page = 50
@@ -204,3 +204,8 @@ class ApplicationAdmin(ModelAdmin):
     def representative(self, application):
         """The person who is to get access."""
         return application.representative_name
+
+    @display(description="дата заявления", ordering="date")
+    def dated(self, application):
+        """The day on the paper, short enough for a column."""
+        return f"{application.date:%d.%m.%Y}"
