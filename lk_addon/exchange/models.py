@@ -101,7 +101,6 @@ class ImportRow(models.Model):
     data = models.JSONField("значения", default=dict, encoder=DjangoJSONEncoder)
     old = models.JSONField("было", default=dict, encoder=DjangoJSONEncoder)
     errors = models.JSONField("ошибки", default=list)
-    objects_made = models.JSONField("что записано", default=list)
 
     class Meta:
         verbose_name = "строка загрузки"

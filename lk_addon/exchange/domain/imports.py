@@ -87,9 +87,11 @@ def apply(run):
             if not rows:
                 break
             kind.apply(rows, run)
+            run.rows.filter(pk__in=[row.pk for row in rows]).update(state=ImportRow.State.APPLIED)
             for row in rows:
-                row.state = ImportRow.State.REFUSED if row.errors else ImportRow.State.APPLIED
-            ImportRow.objects.bulk_update(rows, ["state", "errors", "objects_made", "old"])
+                if row.errors:
+                    row.state = ImportRow.State.REFUSED
+                    row.save(update_fields=["state", "errors"])
         done += len(rows)
         _tell_progress(run, done_rows=done)
     counts = run.counts()
@@ -124,11 +126,11 @@ def undo(run):
 
 
 def apply_each(rows, write):
-    """Write rows one by one by ``write(row) -> objects made``; a refusal of one leaves the others."""
+    """Write rows one by one by ``write(row)``; a refusal of one leaves the others."""
     for row in rows:
         try:
             with transaction.atomic():
-                row.objects_made = write(row)
+                write(row)
         except ValidationError as error:
             row.errors = error.messages
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 
 from lk_addon.exchange.domain.imports import apply_each
-from lk_addon.exchange.kinds.ledger import LABELS, apply_movement, known_members, recorded_before, undo_movements
+from lk_addon.exchange.kinds.ledger import LABELS, apply_movement, known_members, recorded_before, undo_movement
 from lk_addon.exchange.kinds.registry import ImportKind, register
 from lk_addon.exchange.models import ImportRow
 from lk_addon.exchange.reading import cells
@@ -71,7 +71,7 @@ class BankStatement(ImportKind):
 
     def undo(self, row, run):
         """Reverse the payment."""
-        undo_movements(row, run)
+        undo_movement(row, run, SOURCE)
 
 
 def _row(run, line, members, kinds):

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from lk_addon.exchange.domain.imports import apply_each
-from lk_addon.exchange.kinds.ledger import LABELS, apply_movement, known_members, recorded_before, undo_movements
+from lk_addon.exchange.kinds.ledger import LABELS, apply_movement, known_members, recorded_before, undo_movement
 from lk_addon.exchange.kinds.registry import ImportKind, register
 from lk_addon.exchange.models import ImportRow
 from lk_addon.exchange.reading import cells
@@ -93,7 +93,7 @@ class Finance(ImportKind):
 
     def undo(self, row, run):
         """Reverse the movement."""
-        undo_movements(row, run)
+        undo_movement(row, run, SOURCE)
 
 
 class Planner:

@@ -40,7 +40,7 @@ def recorded_before(source, external_ids):
 
 
 def apply_movement(row, run, source):
-    """Write the movement of a row; return its number. Raises ValidationError."""
+    """Write the movement of a row. Raises ValidationError."""
     data = row.data
     fields = {
         "member": Member.objects.get(pk=data["member"]),
@@ -54,17 +54,18 @@ def apply_movement(row, run, source):
     }
     day = date.fromisoformat(data["date"])
     if data["what"] == "opening":
-        return [record_opening_balance(on=day, **fields).pk]
-    if data["what"] == "payment":
-        return [record_payment(date=day, **fields).pk]
-    period = data["period"] and tuple(date.fromisoformat(end) for end in data["period"])
-    return [charge(date=day, period=period, **fields).pk]
+        record_opening_balance(on=day, **fields)
+    elif data["what"] == "payment":
+        record_payment(date=day, **fields)
+    else:
+        period = data["period"] and tuple(date.fromisoformat(end) for end in data["period"])
+        charge(date=day, period=period, **fields)
 
 
-def undo_movements(row, run):
+def undo_movement(row, run, source):
     """Reverse what a row has written. Raises ValidationError for a stated balance."""
-    for movement in Movement.objects.filter(pk__in=row.objects_made):
-        if movement.type == Movement.Type.OPENING:
-            raise ValidationError(NO_UNDO)
-        day = max(timezone.localdate(), movement.date)
-        reverse(movement=movement, date=day, reason=f"Отмена загрузки №\u00a0{run.pk}", actor=run.confirmed_by)
+    movement = Movement.objects.get(source=source, external_id=row.data["external_id"])
+    if movement.type == Movement.Type.OPENING:
+        raise ValidationError(NO_UNDO)
+    day = max(timezone.localdate(), movement.date)
+    reverse(movement=movement, date=day, reason=f"Отмена загрузки №\u00a0{run.pk}", actor=run.confirmed_by)

@@ -126,20 +126,12 @@ class Members(ImportKind):
 
     def apply(self, rows, run):
         """Make new entries together, others one by one."""
-        new = [row for row in rows if row.state == ImportRow.State.ADD]
-        known = set(
-            Member.objects.filter(registration_number__in=[row.data["registration_number"] for row in new]).values_list(
-                "registration_number", flat=True
-            )
-        )
-        fresh = [row for row in new if row.data["registration_number"] not in known]
-        for row in new:
-            if row not in fresh:
-                row.errors = ["Запись с этим номером появилась в реестре после проверки файла."]
-        entries = [self._entry(row) for row in fresh]
-        made = register_members(members=entries, actor=run.confirmed_by, ground=run.ground or str(run))
-        for row, member in zip(fresh, made, strict=True):
-            row.objects_made = [member.pk]
+        new = {row.data["registration_number"]: row for row in rows if row.state == ImportRow.State.ADD}
+        taken = Member.objects.filter(registration_number__in=new).values_list("registration_number", flat=True)
+        for number in taken:
+            new.pop(number).errors = ["Запись с этим номером появилась в реестре после проверки файла."]
+        entries = map(self._entry, new.values())
+        register_members(members=entries, actor=run.confirmed_by, ground=run.ground or str(run))
         apply_each([row for row in rows if row.state == ImportRow.State.CHANGE], lambda row: self._change(row, run))
 
     @staticmethod
@@ -171,11 +163,10 @@ class Members(ImportKind):
                 document=values["termination_document"],
                 actor=run.confirmed_by,
             )
-        return [member.pk]
 
     def undo(self, row, run):
         """Give an entry its former values back; a new one stays in the register as excluded by mistake of entry."""
-        member = Member.objects.select_for_update().get(pk=row.objects_made[0])
+        member = Member.objects.select_for_update().get(registration_number=row.data["registration_number"])
         document = UNDO_DOCUMENT.format(run.pk)
         if not row.old:
             exclude_member(

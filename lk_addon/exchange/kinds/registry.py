@@ -39,7 +39,7 @@ class ImportKind:
         raise NotImplementedError
 
     def apply(self, rows, run):
-        """Write planned rows in the caller's transaction; set ``objects_made``, or ``errors`` of a refused one."""
+        """Write planned rows in the caller's transaction; set ``errors`` of a refused one."""
         raise NotImplementedError
 
     def undo(self, row, run):

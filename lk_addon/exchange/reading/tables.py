@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from pathlib import PurePath
 
@@ -34,7 +35,12 @@ class Column:
 
     def is_called(self, heading):
         """Say whether ``heading`` names this column."""
-        return heading in {fold(self.title), *map(fold, self.also)}
+        return heading in self.headings
+
+    @cached_property
+    def headings(self):
+        """Every heading that names it, folded."""
+        return {fold(name) for name in (self.title, *self.also)}
 
 
 def fold(heading):
