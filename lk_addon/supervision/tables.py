@@ -48,8 +48,8 @@ class InspectionTable(tables.Table):
     kind = ChoiceColumn("Вид", order_by=("kind", "form"))
     form = ChoiceColumn("Форма", visible=False)  # shown with the kind, a column of its own in a workbook
     start = DayColumn("Начало")
-    end = DayColumn("Окончание")
-    documents_due = DayColumn("Документы до", visible=False)  # the page of an inspection tells it
+    end = DayColumn("Окончание", visible=False)  # in a workbook; here the page of an inspection tells it
+    documents_due = DayColumn("Документы до", visible=False)
     act_no = tables.Column("Акт", order_by="act_date")
     result = ChoiceColumn("Результат")
     state = StateColumn("Состояние")

@@ -26,6 +26,14 @@ FIRST_CURE = Min("violations__cure_by", filter=Q(violations__cured_at=None))
 BY_MEMBER = ["member__sort_name", "member__registration_number", "member__inn"]
 
 
+class ControlAdmin(ModelAdmin):
+    """What the department's lists share."""
+
+    history_view_enabled = False
+    index_view_extra_css = ["lk_addon/supervision/staff.css"]
+    list_per_page = 50
+
+
 class InspectionPermissions(NoDeletion):
     """What the member was told of changes by acts only."""
 
@@ -70,7 +78,7 @@ class PlanFilter(SimpleListFilter):
         return queryset.filter(plan__year=value) if value.isdecimal() else queryset
 
 
-class InspectionAdmin(ModelAdmin):
+class InspectionAdmin(ControlAdmin):
     """Inspections, nearest to begin or last begun first."""
 
     model = Inspection
@@ -82,11 +90,9 @@ class InspectionAdmin(ModelAdmin):
     inspect_view_enabled = True
     inspect_view_class = InspectionPage
     inspect_view_fields = ["number"]
-    history_view_enabled = False
     list_display = ["number", "member", "first_day", "state", "next_term"]
     list_filter = ["state", "kind", "form", PlanFilter, "start"]
     list_select_related = ["member"]
-    list_per_page = 50
     list_display_add_buttons = "number"
     search_fields = ["number", "act_no", *BY_MEMBER]
     panels = [
@@ -133,7 +139,7 @@ class PlanButtons(ActButtons):
             yield "plan_publish", "Опубликовать"
 
 
-class PlanAdmin(ModelAdmin):
+class PlanAdmin(ControlAdmin):
     """Plans by year."""
 
     model = InspectionPlan
@@ -143,9 +149,7 @@ class PlanAdmin(ModelAdmin):
     button_helper_class = PlanButtons
     create_view_class = plans.PlanCreateView
     edit_view_class = plans.PlanEditView
-    history_view_enabled = False
     list_display = ["title", "approved_by", "inspection_count", "published"]
-    list_per_page = 50
     panels = [FieldPanel("year"), FieldPanel("approved_by")]
 
     def get_queryset(self, request):
@@ -179,7 +183,7 @@ class MeasureButtons(ActButtons):
             yield "measure_lift", "Снять"
 
 
-class MeasureAdmin(ModelAdmin):
+class MeasureAdmin(ControlAdmin):
     """Measures; they are taken on the page of an inspection."""
 
     model = DisciplinaryAction
@@ -187,11 +191,9 @@ class MeasureAdmin(ModelAdmin):
     menu_icon = "warning"
     permission_helper_class = ReadOnly
     button_helper_class = MeasureButtons
-    history_view_enabled = False
     list_display = ["member", "kind", "protocol_no", "date", "until", "copy_due", "status"]
     list_filter = ["status", "kind", "date"]
     list_select_related = ["member"]
-    list_per_page = 50
     search_fields = ["protocol_no", *BY_MEMBER]
 
 
@@ -220,7 +222,7 @@ class ReportButtons(ActButtons):
         return [file, *super().get_buttons_for_obj(obj, **kwargs)]
 
 
-class ReportAdmin(ModelAdmin):
+class ReportAdmin(ControlAdmin):
     """Annual reports by year."""
 
     model = AnnualReport
@@ -228,12 +230,10 @@ class ReportAdmin(ModelAdmin):
     menu_icon = "doc-full"
     permission_helper_class = ReadOnly
     button_helper_class = ReportButtons
-    history_view_enabled = False
     index_template_name = "lk_addon/supervision/staff/reports.html"
     list_display = ["member", "year_text", "submitted_at", "state"]
     list_filter = ["state", "year"]
     list_select_related = ["member"]
-    list_per_page = 50
     search_fields = BY_MEMBER
 
     @display(description="за год", ordering="year")
@@ -267,7 +267,7 @@ class SpecialistButtons(ActButtons):
             yield "specialist_leave", "Уволен"
 
 
-class SpecialistAdmin(ModelAdmin):
+class SpecialistAdmin(ControlAdmin):
     """Specialists whose qualification ends first come first."""
 
     model = Specialist
@@ -277,11 +277,9 @@ class SpecialistAdmin(ModelAdmin):
     button_helper_class = SpecialistButtons
     create_view_class = plans.SpecialistCreateView
     edit_view_class = plans.SpecialistEditView
-    history_view_enabled = False
     list_display = ["full_name", "member", "nrs_number", "valid_to", "worth"]
     list_filter = [QualificationFilter, "role", "employment"]
     list_select_related = ["member"]
-    list_per_page = 50
     ordering = ["nok_valid_to", "full_name"]
     search_fields = ["full_name", "nrs_number", *BY_MEMBER]
     panels = [
@@ -320,7 +318,7 @@ class SpecialistAdmin(ModelAdmin):
         return Specialist.Qualification(row.qualification).label
 
 
-class SubjectAdmin(ModelAdmin):
+class SubjectAdmin(ControlAdmin):
     """What may be inspected."""
 
     model = InspectionSubject
@@ -329,12 +327,11 @@ class SubjectAdmin(ModelAdmin):
     permission_helper_class = NoDeletion
     create_view_class = plans.SubjectCreateView
     edit_view_class = plans.SubjectEditView
-    history_view_enabled = False
     list_display = ["title", "order", "is_offered"]
     panels = [FieldPanel("title"), FieldRowPanel([FieldPanel("order"), FieldPanel("is_offered")])]
 
 
-class TermsAdmin(ModelAdmin):
+class TermsAdmin(ControlAdmin):
     """Terms of law by the day since which they hold."""
 
     model = ControlTerms
@@ -343,7 +340,6 @@ class TermsAdmin(ModelAdmin):
     permission_helper_class = NoDeletion
     create_view_class = plans.TermsCreateView
     edit_view_class = plans.TermsEditView
-    history_view_enabled = False
     list_display = ["valid_from", "ground", "at_least_every_years", "at_most_per_year", "qualification_years"]
     panels = [
         MultiFieldPanel([FieldPanel("valid_from"), FieldPanel("ground")], heading="Основание"),
