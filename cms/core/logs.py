@@ -21,8 +21,9 @@ SENSITIVE_NAMES = re.compile(
 DROPPED_NAMES = frozenset({"ip", "user_agent"})  # whose request it was; the audit journal knows where it matters
 
 SECRETS_IN_TEXT = (
-    # the key of an activation link, of a draft or of a calendar, and any other long random part of an address
-    (re.compile(r"(/(?:activate|chernovik|calendar)/)[^/\s\"'?]+"), rf"\1{REDACTED}"),
+    # the key of an activation link, of a new e-mail, of a draft or of a calendar,
+    # and any other long random part of an address
+    (re.compile(r"(/(?:activate|chernovik|calendar|account/email)/)[^/\s\"'?]+"), rf"\1{REDACTED}"),
     (re.compile(r"(?<=/)(?=[^/\s]*[A-Z])(?=[^/\s]*\d)[\w:=~-]{20,}(?=[/\s?\"'>]|$)"), REDACTED),
     # what follows the path of an address
     (re.compile(r"((?:^|[\s\"'(=])(?:https?:/)?/[^\s?\"']*)\?[^\s\"')]+"), rf"\1?{REDACTED}"),

@@ -280,6 +280,10 @@ if LK_ADDON:
             "schedule": 60,
             "options": {"expires": 60},
         },
+        "letters that came back": {
+            "task": "lk_addon.accounts.tasks.note_undelivered_letters",
+            "schedule": crontab(minute=40),
+        },
     }
 
 # --- Files ----------------------------------------------------------------------

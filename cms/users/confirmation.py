@@ -1,4 +1,8 @@
-"""Step-up: acts that change how a person signs in want the password typed a moment ago."""
+"""Step-up: sensitive acts want the password typed a moment ago.
+
+Whatever changes how somebody signs in or is reached, what colleagues may do, or what was agreed to is
+decorated with :func:`recent_confirmation_required`; a class by ``method_decorator(…, name="dispatch")``.
+"""
 
 import time
 from functools import wraps
@@ -27,12 +31,16 @@ def ask_to_confirm(request):
 
 
 def recent_confirmation_required(view):
-    """Decorate a view of signed-in users: without a recent confirmation it asks for the password first."""
+    """Decorate a view of signed-in users: without a recent confirmation it asks for the password first.
+
+    Strangers are the business of the view's own gate.
+    """
 
     @wraps(view)
     def guarded(request, *args, **kwargs):
-        if not recently_confirmed(request):
+        if request.user.is_authenticated and not recently_confirmed(request):
             return ask_to_confirm(request)
         return view(request, *args, **kwargs)
 
+    guarded.wants_confirmation = True
     return guarded

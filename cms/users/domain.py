@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from cryptography.fernet import InvalidToken
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -11,7 +12,9 @@ from two_factor.plugins.webauthn.models import WebauthnDevice
 from cms.audit.domain import record
 from cms.core import sessions
 from cms.core.client_ip import client_ip
-from cms.users.models import BackupCodes, SignIn
+from cms.core.letters import queue_letter
+from cms.users.letters import SECOND_FACTOR_RESET
+from cms.users.models import Authenticator, BackupCodes, IdentityCheck, PasskeyHost, SignIn
 from cms.users.queries import has_second_factor, open_sessions
 
 SIGN_INS_KEPT = timedelta(days=400)  # a year at least (REQ-6.4), and a month to notice
@@ -72,8 +75,10 @@ def kind(device):
 
 
 @transaction.atomic
-def note_added_device(user, device):
-    """Record that the user has added this device of the second factor."""
+def note_added_device(user, device, host):
+    """Record that the user has added this device of the second factor; a passkey answers on ``host`` alone."""
+    if isinstance(device, WebauthnDevice):
+        PasskeyHost.objects.create(device=device, host=host)
     record("user.second_factor_added", actor=user, obj=user, device=kind(device))
 
 
@@ -97,16 +102,49 @@ def remove_device(*, user, device):
 
 
 @transaction.atomic
-def reset_second_factor(*, user, actor=None):
-    """Remove every device of a user who lost them, and end their sessions.
+def note_identity(*, user, purpose, identity, actor):
+    """Store how ``actor`` made sure who ``user`` is: ``identity`` gives ``way``, ``document`` and ``note``."""
+    check = IdentityCheck.objects.create(user=user, purpose=purpose, checked_by=actor, **identity)
+    record("user.identified", actor=actor, obj=user, purpose=purpose, way=check.way, document=check.document)
+    return check
 
-    ``actor`` is the administrator who identified the person; None is the command on the server.
+
+@transaction.atomic
+def reset_second_factor(*, user, identity, actor):
+    """Remove every device of a user who lost them, end their sessions and tell them by letter (REQ-2.5).
+
+    ``identity`` says how ``actor`` identified the person, see :func:`note_identity`; both are None for the
+    command on the server.
     """
+    if actor:
+        note_identity(user=user, purpose=IdentityCheck.Purpose.SECOND_FACTOR, identity=identity, actor=actor)
     removed = [kind(device) for device in devices_for_user(user, confirmed=None)]
     for device in devices_for_user(user, confirmed=None):
         device.delete()
     end_all_sessions(user)
+    queue_letter(SECOND_FACTOR_RESET, to=user.email, context={})
     record("user.second_factor_reset", actor=actor, obj=user, devices=removed)
+
+
+class KeyMissing(Exception):  # noqa: N818 - says what is the matter
+    """No key of SECOND_FACTOR_KEY opens a stored secret."""
+
+
+@transaction.atomic
+def reencrypt_second_factors():
+    """Encrypt every stored key of an application with the first key of SECOND_FACTOR_KEY. Returns how many.
+
+    Raises KeyMissing, and changes nothing, when one of them opens with no key that is given.
+    """
+    devices = list(Authenticator.objects.select_for_update().order_by("pk"))
+    try:
+        for device in devices:
+            device.key = device.key
+    except InvalidToken as error:
+        raise KeyMissing(f"Ключ приложения {device.pk} не открывается ни одним ключом SECOND_FACTOR_KEY.") from error
+    Authenticator.objects.bulk_update(devices, ["encrypted_key"])
+    record("user.second_factors_reencrypted", count=len(devices))
+    return len(devices)
 
 
 @transaction.atomic

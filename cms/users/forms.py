@@ -216,7 +216,8 @@ class PasskeyForm(webauthn_forms.WebauthnAuthenticationTokenForm):
 
     def request_options(self):
         """Make a new question for the browser: options of ``navigator.credentials.get``."""
-        known = [device.key_handle for device in second_factors(self.user) if hasattr(device, "key_handle")]
+        here = second_factors(self.user, self.request.session.host)
+        known = [device.key_handle for device in here if hasattr(device, "key_handle")]
         options, challenge = make_credential_request_options(self.webauthn_rp, allowed_credential_ids=known)
         self.request.session["webauthn_request_options"] = options
         self.request.session["webauthn_request_challenge"] = challenge

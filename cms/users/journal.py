@@ -1,6 +1,7 @@
 """What the journal calls the acts of sign-in and of staff accounts."""
 
-from cms.audit.actions import describe, describe_details
+from cms.audit.actions import describe, describe_details, describe_values
+from cms.users.models import IdentityCheck
 
 describe(
     user={
@@ -14,13 +15,18 @@ describe(
         "second_factor_added": "второй фактор подключён",
         "second_factor_removed": "второй фактор отключён",
         "second_factor_reset": "второй фактор сброшен",
+        "identified": "личность проверена",
+        "second_factors_reencrypted": "ключи второго фактора перешифрованы",
         "backup_codes_made": "резервные коды созданы",
         "password_changed": "пароль изменён",
         "staff_made": "сотрудник заведён",
         "staff_changed": "учётная запись сотрудника изменена",
     }
 )
+describe_values(purpose=dict(IdentityCheck.Purpose.choices), way=dict(IdentityCheck.Way.choices))
 describe_details(
+    purpose="для чего",
+    way="как",
     second_factor="второй фактор",
     device="устройство",
     devices="устройства",

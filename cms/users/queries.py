@@ -12,15 +12,16 @@ from cms.core import sessions
 from cms.users.models import Authenticator, BackupCode, SignIn
 
 
-def second_factors(user):
+def second_factors(user, host=None):
     """Return the user's applications with codes and passkeys, oldest first within a kind.
 
+    With ``host``, only those that can be shown there: a passkey answers on the host it was made for.
     Backup codes are not among them: they replace a lost factor and are none by themselves.
     """
-    return [
-        *Authenticator.objects.devices_for_user(user, confirmed=True).order_by("pk"),
-        *WebauthnDevice.objects.devices_for_user(user, confirmed=True).order_by("pk"),
-    ]
+    passkeys = WebauthnDevice.objects.devices_for_user(user, confirmed=True).select_related("made_for")
+    if host:
+        passkeys = passkeys.filter(made_for__host=host)
+    return [*Authenticator.objects.devices_for_user(user, confirmed=True).order_by("pk"), *passkeys.order_by("pk")]
 
 
 def has_second_factor(user):

@@ -1,6 +1,9 @@
 """What an administrator may say about a member of staff."""
 
+from django import forms
 from wagtail.users.forms import UserCreationForm, UserEditForm
+
+from cms.users.models import IdentityCheck
 
 FIELDS = ["email", "last_name", "first_name", "patronymic", "phone", "groups"]
 
@@ -39,3 +42,12 @@ class StaffEditForm(UserEditForm):
     def password_enabled(self):
         """Leave the password alone where the form does not show it."""
         return super().password_enabled and (not hasattr(self, "fields") or "password1" in self.fields)
+
+
+class IdentityForm(forms.ModelForm):
+    """How somebody was identified before access is given back to them (REQ-2.5)."""
+
+    class Meta:
+        model = IdentityCheck
+        fields = ["way", "document", "note"]
+        widgets = {"note": forms.Textarea(attrs={"rows": 3})}

@@ -5,8 +5,9 @@ from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
+from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
-from django.views.generic import TemplateView
+from django.views.generic import FormView
 from two_factor.plugins.webauthn.models import WebauthnDevice
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import BooleanColumn, BulkActionsCheckboxColumn
@@ -16,10 +17,10 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.users.views import users as wagtail_users
 
 from cms.users import domain
-from cms.users.confirmation import ask_to_confirm, recently_confirmed
+from cms.users.confirmation import recent_confirmation_required
 from cms.users.models import Authenticator, User
 from cms.users.queries import second_factors
-from cms.users.staff_forms import StaffCreationForm, StaffEditForm
+from cms.users.staff_forms import IdentityForm, StaffCreationForm, StaffEditForm
 
 
 class StaffPermissionPolicy(ModelPermissionPolicy):
@@ -32,16 +33,6 @@ class StaffPermissionPolicy(ModelPermissionPolicy):
     def user_has_permission_for_instance(self, user, action, instance):
         """Keep superusers apart."""
         return self.user_has_permission(user, action) and (user.is_superuser or not instance.is_superuser)
-
-
-class ConfirmedMixin:
-    """Changes of accounts want the administrator's own password typed a moment ago."""
-
-    def dispatch(self, request, *args, **kwargs):
-        """Ask for it first."""
-        if not recently_confirmed(request):
-            return ask_to_confirm(request)
-        return super().dispatch(request, *args, **kwargs)
 
 
 class IndexView(wagtail_users.IndexView):
@@ -64,7 +55,8 @@ class IndexView(wagtail_users.IndexView):
         return [*columns, BooleanColumn("second_factor", label="Второй фактор")]
 
 
-class CreateView(ConfirmedMixin, wagtail_users.CreateView):
+@method_decorator(recent_confirmation_required, name="dispatch")
+class CreateView(wagtail_users.CreateView):
     """A new member of staff."""
 
     def save_instance(self):
@@ -74,7 +66,8 @@ class CreateView(ConfirmedMixin, wagtail_users.CreateView):
         return user
 
 
-class EditView(ConfirmedMixin, wagtail_users.EditView):
+@method_decorator(recent_confirmation_required, name="dispatch")
+class EditView(wagtail_users.EditView):
     """A member of staff."""
 
     def get_object(self, queryset=None):
@@ -102,9 +95,11 @@ class EditView(ConfirmedMixin, wagtail_users.EditView):
         return buttons
 
 
-class ResetSecondFactorView(ConfirmedMixin, PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
-    """Take away the lost devices of somebody whom the administrator has identified."""
+@method_decorator(recent_confirmation_required, name="dispatch")
+class ResetSecondFactorView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormView):
+    """Take away the lost devices of somebody whom the administrator has identified (REQ-2.5)."""
 
+    form_class = IdentityForm
     template_name = "cms/users/staff/reset_second_factor.html"
     page_title = "Сбросить второй фактор"
     header_icon = "key"
@@ -123,12 +118,12 @@ class ResetSecondFactorView(ConfirmedMixin, PermissionCheckedMixin, WagtailAdmin
         user = self.get_user()
         return super().get_context_data(**kwargs) | {"person": user, "devices": len(second_factors(user))}
 
-    def post(self, request, pk):
+    def form_valid(self, form):
         """Reset it."""
         user = self.get_user()
-        domain.reset_second_factor(user=user, actor=request.user)
-        messages.success(request, f"Второй фактор сброшен, сеансы завершены: {user}.")
-        return redirect("wagtailusers_users:edit", pk)
+        domain.reset_second_factor(user=user, identity=form.cleaned_data, actor=self.request.user)
+        messages.success(self.request, f"Второй фактор сброшен, сеансы завершены: {user}.")
+        return redirect("wagtailusers_users:edit", user.pk)
 
 
 class StaffViewSet(wagtail_users.UserViewSet):

@@ -27,6 +27,15 @@ describe(
         "unblocked": "блокировка всех представителей снята",
     },
     account={"blocked": "учётная запись заблокирована", "unblocked": "учётная запись разблокирована"},
+    contacts={
+        "phone_changed": "телефон заменён",
+        "confirmed": "контакты подтверждены",
+        "email_asked": "запрошена смена адреса почты",
+        "email_cancelled": "смена адреса почты отменена",
+        "email_changed": "адрес почты заменён",
+        "failed": "письма не доходят",
+        "settled": "связь восстановлена",
+    },
     disclosure={"reported": "сообщено о раскрытии пароля", "handled": "раскрытие пароля разобрано"},
     cabinet={"viewed_by_staff": "кабинет просмотрен сотрудником"},
 )
@@ -40,6 +49,8 @@ describe_details(
     valid_to_before="прежний срок",
     valid_to="действует по",
     because="почему",
+    third_party="адрес другого лица",
+    failure="что не так",
 )
 describe_values(
     reason=dict(AccountBlock.Reason.choices),

@@ -37,3 +37,18 @@ CONSENT_WITHDRAWN = Letter(
     subject="Представитель отозвал согласие на обработку персональных данных",
     template="lk_addon/accounts/mail/consent_withdrawn.txt",
 )
+CONFIRM_EMAIL = Letter(
+    name="accounts.confirm_email",
+    subject="Подтвердите адрес для личного кабинета",
+    template="lk_addon/accounts/mail/confirm_email.txt",
+)
+EMAIL_CHANGE_ASKED = Letter(
+    name="accounts.email_change_asked",
+    subject="В личном кабинете запрошена смена адреса почты",
+    template="lk_addon/accounts/mail/email_change_asked.txt",
+)
+EMAIL_CHANGED = Letter(
+    name="accounts.email_changed",
+    subject="Адрес почты в личном кабинете изменён",
+    template="lk_addon/accounts/mail/email_changed.txt",
+)

@@ -1,12 +1,14 @@
 """One's own account in the cabinet: lines of the menu, terms, and the way to it on the public page."""
 
 from lk_addon.accounts import public_urls, terms
+from lk_addon.accounts.contacts import what_to_see_to
 from lk_addon.accounts.staff import desk
 from lk_addon.cabinet import attention, duties, menu, public_page, staff_tasks
 from lk_addon.registry.staff_page import Act, Panel, register_act, register_panel
 
 menu.register(menu.MenuItem("account", "Мои данные", "accounts:account", order=800, icon="person-badge"))
 menu.register(menu.MenuItem("security", "Безопасность", "two_factor:profile", order=810, icon="shield-lock"))
+attention.register("contacts", what_to_see_to)
 public_page.register(
     public_page.Part("access", "lk_addon/accounts/public/how_to_get_access.html", public_urls.urlpatterns)
 )

@@ -11,6 +11,6 @@ def masked_email(email):
 
 
 def masked_phone(phone):
-    """Return ``+7 (495) 123-45-67`` as ``••• ••-67``; an empty string stays empty."""
-    digits = [character for character in phone if character.isdigit()]
-    return f"{HIDDEN} ••-{''.join(digits[-2:])}" if len(digits) > 4 else (phone and HIDDEN)
+    """Return ``+7 (495) 123-45-67`` as ``+7 ••• •••-••-67``; an empty string stays empty."""
+    digits = [character for character in phone.partition("доб")[0] if character.isdigit()]
+    return f"+7 {HIDDEN} {HIDDEN}-••-{''.join(digits[-2:])}" if len(digits) > 4 else (phone and HIDDEN)

@@ -26,6 +26,10 @@ def prepare_access(**kwargs):
         "accounts.add_accountblock",
         "accounts.lift_accountblock",
         "accounts.view_consent",
+        "users.view_identitycheck",
+        "accounts.view_contactstate",
+        "accounts.change_contactstate",
+        "accounts.view_emailchange",
         "accounts.view_passworddisclosure",
         "accounts.handle_passworddisclosure",
     )

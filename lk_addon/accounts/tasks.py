@@ -1,8 +1,8 @@
-"""What beat asks for every day."""
+"""What beat asks for regularly."""
 
 from celery import shared_task
 
-from lk_addon.accounts.domain import closing, reminders
+from lk_addon.accounts.domain import closing, contacts, reminders
 
 
 @shared_task
@@ -15,3 +15,9 @@ def remind_of_terms():
 def close_what_ended():
     """Close links and letters of those whose access ended by the clock."""
     closing.close_what_ended()
+
+
+@shared_task
+def note_undelivered_letters():
+    """Flag for staff the accounts whose address refuses letters."""
+    contacts.note_undelivered_letters()

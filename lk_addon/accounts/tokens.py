@@ -1,4 +1,4 @@
-"""The key of an activation link.
+"""The keys of links in letters: of activation, of a new e-mail.
 
 The key is derived from the secret key and a random nonce when the letter is
 rendered for delivery, and compared by its hash: somebody who reads the
@@ -21,6 +21,12 @@ def activation_token(invitation):
     """Return the key that the letter of ``invitation`` carries."""
     said = f"{invitation.pk}:{invitation.nonce}"
     digest = salted_hmac("lk_addon.accounts.invitation", said, algorithm="sha256").digest()
+    return urlsafe_b64encode(digest).decode().rstrip("=")
+
+
+def email_token(change):
+    """Return the key that confirms the new address of ``change``."""
+    digest = salted_hmac("lk_addon.accounts.email", f"{change.pk}:{change.nonce}", algorithm="sha256").digest()
     return urlsafe_b64encode(digest).decode().rstrip("=")
 
 

@@ -3,7 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
-from lk_addon.accounts.views import account, activation, colleagues, consents, disclosure, door
+from lk_addon.accounts.views import account, activation, colleagues, consents, contacts, disclosure, door
 from lk_addon.cabinet.access import before_agreement, closed_during_outage, needs, staff_may_post, without_member
 
 DOOR_LAYOUT, DOOR_HOME = "lk_addon/cabinet/door_layout.html", "cabinet:dashboard"
@@ -32,14 +32,27 @@ urlpatterns = [
         needs("manage")(colleagues.ColleagueView.as_view()),
         name="colleague",
     ),
+    path("account/phone/", contacts.change_phone, name="change_phone"),
+    path("account/confirm/", contacts.confirm_contacts, name="confirm_contacts"),
+    path("account/email/", contacts.change_email, name="change_email"),
+    path("account/email/cancel/", contacts.cancel_email_change, name="cancel_email_change"),
+    path(
+        "account/email/<str:token>/",
+        login_not_required(closed_during_outage(contacts.confirm_email)),
+        name="confirm_email",
+    ),
     path(
         "security/password/",
-        without_member(staff_may_post(account.PasswordView.as_view(layout=DOOR_LAYOUT, home=DOOR_HOME))),
+        before_agreement(
+            without_member(staff_may_post(account.PasswordView.as_view(layout=DOOR_LAYOUT, home=DOOR_HOME)))
+        ),
         name="password",
     ),
     path(
         "security/compromised/",
-        without_member(staff_may_post(disclosure.DisclosureView.as_view(layout=DOOR_LAYOUT, home=DOOR_HOME))),
+        before_agreement(
+            without_member(staff_may_post(disclosure.DisclosureView.as_view(layout=DOOR_LAYOUT, home=DOOR_HOME)))
+        ),
         name="disclosure",
     ),
     path("switch/", without_member(staff_may_post(before_agreement(account.switch_member))), name="switch_member"),

@@ -4,13 +4,14 @@ from django.urls import path
 from wagtail import hooks
 from wagtail_modeladmin.options import ModelAdminGroup, modeladmin_register
 
-from lk_addon.accounts import staff_views
-from lk_addon.accounts.staff import applications, blocks, disclosures, mandates
+from lk_addon.accounts.staff import applications, blocks, contacts, disclosures, mandates, recovery
 from lk_addon.accounts.staff.applications import ApplicationAdmin
 from lk_addon.accounts.staff.blocks import BlockAdmin
 from lk_addon.accounts.staff.consents import ConsentAdmin
+from lk_addon.accounts.staff.contacts import ContactStateAdmin, EmailChangeAdmin
 from lk_addon.accounts.staff.disclosures import DisclosureAdmin
 from lk_addon.accounts.staff.mandates import MandateAdmin
+from lk_addon.accounts.staff.recovery import IdentityCheckAdmin
 
 
 @hooks.register("register_admin_urls")
@@ -22,11 +23,11 @@ def register_act_urls():
         path("access/<int:pk>/invite/", applications.InviteView.as_view(), name="access_invite"),
         path("access/<int:pk>/refuse/", applications.RefuseView.as_view(), name="access_refuse"),
         path("access/<int:pk>/scan/<slug:which>/", applications.open_scan, name="access_scan"),
+        path("mandates/<int:pk>/contacts/", contacts.NoteFailureView.as_view(), name="access_contacts_failed"),
+        path("contacts/<int:pk>/settle/", contacts.SettleFailureView.as_view(), name="access_contacts_settle"),
         path("disclosures/<int:pk>/", disclosures.HandleDisclosureView.as_view(), name="access_disclosure"),
-        path("mandates/<int:pk>/link/", staff_views.ReplaceCredentialsView.as_view(), name="access_new_link"),
-        path(
-            "mandates/<int:pk>/second-factor/", staff_views.ResetSecondFactorView.as_view(), name="access_reset_factor"
-        ),
+        path("mandates/<int:pk>/link/", recovery.ReplaceCredentialsView.as_view(), name="access_new_link"),
+        path("mandates/<int:pk>/second-factor/", recovery.ResetSecondFactorView.as_view(), name="access_reset_factor"),
         path("mandates/<int:pk>/extend/", mandates.ExtendView.as_view(), name="access_extend"),
         path("mandates/<int:pk>/permissions/", mandates.PermissionsView.as_view(), name="access_permissions"),
         path("mandates/<int:pk>/suspend/", mandates.SuspendView.as_view(), name="access_suspend"),
@@ -44,7 +45,16 @@ class AccessGroup(ModelAdminGroup):
     menu_label = "Доступ в кабинет"
     menu_icon = "key"
     menu_order = 310
-    items = (ApplicationAdmin, MandateAdmin, BlockAdmin, DisclosureAdmin, ConsentAdmin)
+    items = (
+        ApplicationAdmin,
+        MandateAdmin,
+        BlockAdmin,
+        DisclosureAdmin,
+        ContactStateAdmin,
+        EmailChangeAdmin,
+        IdentityCheckAdmin,
+        ConsentAdmin,
+    )
 
 
 modeladmin_register(AccessGroup)

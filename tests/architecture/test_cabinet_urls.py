@@ -22,6 +22,7 @@ OPEN = {
     "accounts:activated",
     "accounts:activate",
     "accounts:consent_withdrawn",
+    "accounts:confirm_email",
     "two_factor:login",
 }
 VALUES = {

@@ -212,7 +212,7 @@ def test_administrator_resets_a_lost_second_factor(office, administrator, editor
     assert "Сбросить второй фактор" in office.get(f"{USERS}edit/{editor.pk}/").content.decode()
     assert "подключённых устройств — 1" in office.get(address).content.decode()
     assert len(second_factors(editor)) == 1
-    office.post(address)
+    office.post(address, {"way": "in_person", "document": "Журнал обращений, запись 7"})
     assert second_factors(editor) == []
     assert not BackupCode.objects.filter(device__user=editor).exists()
     assert not signed_in.is_in()

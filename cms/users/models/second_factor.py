@@ -1,6 +1,6 @@
 """Devices of the second factor whose secrets django-otp would keep in plain text.
 
-Passkeys need no model of ours: ``two_factor.plugins.webauthn`` keeps only public keys.
+Passkeys stay in the library's model, which keeps only public keys; ours says on which host each answers.
 """
 
 import hashlib
@@ -11,6 +11,7 @@ from base64 import b32encode
 from django.db import models, transaction
 from django_otp.models import Device, ThrottlingMixin, TimestampMixin
 from django_otp.oath import TOTP
+from two_factor.plugins.webauthn.models import WebauthnDevice
 
 from cms.users.encryption import decrypt, encrypt
 
@@ -137,3 +138,20 @@ class BackupCode(models.Model):
 
     def __str__(self):
         return f"код {self.pk}"
+
+
+class PasskeyHost(models.Model):
+    """The host for which a passkey was made: a browser offers it there and nowhere else."""
+
+    device = models.OneToOneField(
+        WebauthnDevice, primary_key=True, on_delete=models.CASCADE, related_name="made_for", editable=False
+    )
+    host = models.CharField("сайт", max_length=253, editable=False)
+
+    class Meta:
+        verbose_name = "сайт ключа доступа"
+        verbose_name_plural = "сайты ключей доступа"
+        default_permissions = ()
+
+    def __str__(self):
+        return self.host

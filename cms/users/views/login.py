@@ -12,7 +12,7 @@ from cms.users import domain
 from cms.users.confirmation import mark_confirmed
 from cms.users.forms import AuthenticatorForm, BackupCodeForm, PasswordForm
 from cms.users.models import BackupCodes
-from cms.users.queries import backup_codes_left, second_factors
+from cms.users.queries import backup_codes_left, has_second_factor, second_factors
 from cms.users.rules import second_factor_required
 
 STATE = "session_auth_hash"
@@ -39,16 +39,21 @@ class LoginView(TwoFactorLoginView):
         The reason is for the audit journal: outside it looks like a wrong password.
         """
 
-    def has_second_factor(self):
-        """Any confirmed device counts, whatever its name."""
+    def devices_here(self):
+        """Return the person's devices that can be shown on this host: a passkey of the other one cannot."""
         user = self.get_user()
-        return bool(user and second_factors(user))
+        return second_factors(user, self.request.session.host) if user else []
+
+    def has_token_step(self):
+        """Any confirmed device counts, whatever its name."""
+        return bool(self.devices_here())
 
     def has_backup_step(self):
-        """A backup code stands in for a second factor that was not shown yet."""
-        return self.has_second_factor() and self.TOKEN_STEP not in self.storage.validated_step_data
+        """A backup code stands in for a second factor that was not shown yet, or cannot be shown here."""
+        user = self.get_user()
+        return bool(user and has_second_factor(user)) and self.TOKEN_STEP not in self.storage.validated_step_data
 
-    condition_dict = {TOKEN_STEP: has_second_factor, BACKUP_STEP: has_backup_step}
+    condition_dict = {TOKEN_STEP: has_token_step, BACKUP_STEP: has_backup_step}
 
     def setup(self, request, *args, **kwargs):
         """Take a copy of the list of steps: the library swaps forms in it, and the view class shares it."""
@@ -67,9 +72,19 @@ class LoginView(TwoFactorLoginView):
         user = self.get_user()
         if step == self.BACKUP_STEP:
             return BackupCodes.objects.filter(user=user).first()
-        devices = second_factors(user)
+        devices = self.devices_here()
         chosen = self.request.POST.get("challenge_device") or self.storage.data.get("challenge_device")
         return next((device for device in devices if device.persistent_id == chosen), devices[0])
+
+    def get_other_devices(self, main_device):
+        """Return the ways on besides ``main_device``; a browser tries all passkeys of the host at once."""
+        kinds = {type(main_device)} if hasattr(main_device, "key_handle") else set()
+        others = []
+        for device in self.devices_here():
+            if device != main_device and type(device) not in kinds:
+                others.append(device)
+                kinds |= {type(device)} if hasattr(device, "key_handle") else set()
+        return others
 
     def get_form_kwargs(self, step=None):
         """Let the password form ask this door."""
@@ -96,7 +111,7 @@ class LoginView(TwoFactorLoginView):
         """Sign the person in, unless the door was closed to them meanwhile."""
         user = self.get_user()
         device = getattr(user, "otp_device", None)
-        if not user or self.reason_to_refuse(user) or (device is None and second_factors(user)):
+        if not user or self.reason_to_refuse(user) or (device is None and has_second_factor(user)):
             self.storage.reset()
             return redirect(self.request.get_full_path())
         login(self.request, user)
@@ -117,6 +132,8 @@ class LoginView(TwoFactorLoginView):
             context["backup_tokens"] = backup_codes_left(self.get_user())
             if hasattr(form, "request_options"):
                 context["passkey_options"] = form.request_options()
+        if self.steps.current == self.BACKUP_STEP and not self.devices_here():
+            context |= {"elsewhere": True, "backup_tokens": backup_codes_left(self.get_user())}
         return context
 
 

@@ -18,7 +18,12 @@ from two_factor.views import SetupView as TwoFactorSetupView
 
 from cms.core import sessions
 from cms.users import domain
-from cms.users.confirmation import ask_to_confirm, mark_confirmed, recently_confirmed
+from cms.users.confirmation import (
+    ask_to_confirm,
+    mark_confirmed,
+    recent_confirmation_required,
+    recently_confirmed,
+)
 from cms.users.forms import ConfirmPasswordForm, MethodForm, PasswordChangeForm
 from cms.users.queries import backup_codes_left, has_second_factor, open_sessions, second_factors
 from cms.users.rules import may_enrol_first, second_factor_required
@@ -45,14 +50,9 @@ class SignedInView(LayoutMixin, View):
     """A page of the security section."""
 
 
+@method_decorator(recent_confirmation_required, name="dispatch")
 class ConfirmedView(SignedInView):
     """A page that also wants the password typed within PASSWORD_CONFIRMATION_AGE."""
-
-    def dispatch(self, request, *args, **kwargs):
-        """Ask for the password where it was given too long ago."""
-        if request.user.is_authenticated and not recently_confirmed(request):
-            return ask_to_confirm(request)
-        return super().dispatch(request, *args, **kwargs)
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -103,7 +103,7 @@ class SetupView(EnrolmentMixin, TwoFactorSetupView):
         """Add the device and go on in a new session that has shown it."""
         response = super().done(form_list, **kwargs)
         self.request.session.cycle_key()
-        domain.note_added_device(self.request.user, self.request.user.otp_device)
+        domain.note_added_device(self.request.user, self.request.user.otp_device, self.request.session.host)
         return response
 
 
@@ -142,6 +142,7 @@ class BackupCodesView(ConfirmedView, TemplateView):
 
     template_name = "cms/users/backup_codes.html"
 
+    @method_decorator(recent_confirmation_required)
     def dispatch(self, request, *args, **kwargs):
         """There are no codes where there is no factor that they would replace."""
         if request.user.is_authenticated and not has_second_factor(request.user):

@@ -4,6 +4,7 @@ from lk_addon.accounts.models.application import AccessApplication
 from lk_addon.accounts.models.authority import ALL_PERMISSIONS, Basis, Permission
 from lk_addon.accounts.models.block import AccountBlock
 from lk_addon.accounts.models.consent import Consent
+from lk_addon.accounts.models.contacts import ContactState, EmailChange
 from lk_addon.accounts.models.disclosure import PasswordDisclosure
 from lk_addon.accounts.models.invitation import Invitation
 from lk_addon.accounts.models.mandate import Mandate, MandateReminder
@@ -14,6 +15,8 @@ __all__ = [
     "AccountBlock",
     "Basis",
     "Consent",
+    "ContactState",
+    "EmailChange",
     "Invitation",
     "Mandate",
     "MandateReminder",

@@ -78,6 +78,12 @@ class CheckForm(forms.Form):
     )
 
 
+class FailureForm(forms.Form):
+    """Why somebody could not be reached."""
+
+    failure = forms.CharField(label="Что не так", max_length=200)
+
+
 class OutcomeForm(forms.Form):
     """What was done about a matter."""
 

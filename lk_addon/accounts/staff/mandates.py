@@ -160,6 +160,8 @@ class MandateButtons(ActButtons):
         if user.has_perm("accounts.decide_accessapplication"):
             yield "access_new_link", "Новая ссылка"
             yield "access_reset_factor", "Второй фактор"
+        if user.has_perm("accounts.change_contactstate"):
+            yield "access_contacts_failed", "Письмо не дошло"
         if user.has_perm("accounts.add_accountblock"):
             yield "access_block", "Блокировка"
         if user.has_perm("accounts.revoke_mandate"):

@@ -4,8 +4,8 @@ from django import template
 from django.conf import settings
 from django.urls import reverse
 
-from lk_addon.accounts.models import Invitation, Mandate
-from lk_addon.accounts.tokens import activation_token
+from lk_addon.accounts.models import EmailChange, Invitation, Mandate
+from lk_addon.accounts.tokens import activation_token, email_token
 from lk_addon.cabinet.addresses import cabinet_url
 
 register = template.Library()
@@ -41,4 +41,14 @@ def invitation_letter(invitation_id):
     return mandate_letter(invitation.mandate_id) | {
         "address": cabinet_url("accounts:activate", activation_token(invitation)),
         "expires_at": invitation.expires_at,
+    }
+
+
+@register.simple_tag
+def email_letter(change_id):
+    """Return what the letter to a new address says, its link among it."""
+    change = EmailChange.objects.get(pk=change_id)
+    return cabinet_addresses() | {
+        "address": cabinet_url("accounts:confirm_email", email_token(change)),
+        "expires_at": change.expires_at,
     }

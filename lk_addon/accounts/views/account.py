@@ -10,7 +10,6 @@ from cms.users.views.security import PasswordChangeView
 from lk_addon.accounts import letters
 from lk_addon.accounts.agreements import consents_in_force, history_of
 from lk_addon.accounts.entry import SESSION_KEY
-from lk_addon.accounts.masking import masked_email, masked_phone
 from lk_addon.accounts.queries import members_visible_to
 from lk_addon.cabinet.letters import queue_letter
 
@@ -20,8 +19,6 @@ def account(request):
     """«Мои данные»: one's own contacts, masked (REQ-4.2, REQ-4.9)."""
     mandate = request.user.mandates.filter(member=request.entrance.member, revoked_at=None).first()
     context = {
-        "email": masked_email(request.user.email),
-        "phone": masked_phone(request.user.phone),
         "mandate": mandate,
         "consents": history_of(request.user),
         "consents_in_force": consents_in_force(request.user),

@@ -31,6 +31,9 @@ LISTS = [
 ]
 
 
+IDENTITY = {"way": "call", "document": "Журнал обращений, запись 7"}
+
+
 @pytest.fixture
 def acts(scene):
     """Address and form of every act of the department."""
@@ -43,8 +46,8 @@ def acts(scene):
     return {
         f"/admin/access/{application.pk}/invite/": {},
         f"/admin/access/{application.pk}/refuse/": {"reason": "Нет подписи"},
-        f"/admin/mandates/{mandate.pk}/link/": {},
-        f"/admin/mandates/{mandate.pk}/second-factor/": {},
+        f"/admin/mandates/{mandate.pk}/link/": IDENTITY,
+        f"/admin/mandates/{mandate.pk}/second-factor/": IDENTITY,
         f"/admin/mandates/{mandate.pk}/block/": {"scope": "account", "reason": "suspicion", "comment": ""},
         f"/admin/mandates/{mandate.pk}/extend/": {"basis": "head"},
         f"/admin/mandates/{paper.pk}/permissions/": {"permissions": ["vote"]},
@@ -205,7 +208,7 @@ def test_lost_second_factor_is_reset_and_the_session_ends(scene):
     TOTPDevice.objects.create(user=scene.member, name="default")
     cabinet = cabinet_of(scene.member)
     mandate = Mandate.objects.get(user=scene.member)
-    assert back_office_of(scene.staff).post(f"/admin/mandates/{mandate.pk}/second-factor/").status_code == 302
+    assert back_office_of(scene.staff).post(f"/admin/mandates/{mandate.pk}/second-factor/", IDENTITY).status_code == 302
     assert not TOTPDevice.objects.filter(user=scene.member).exists()
     assert cabinet.get("/").status_code == 302
 
@@ -215,7 +218,7 @@ def test_department_cannot_reset_the_second_factor_of_staff(scene):
     scene.member.save()
     TOTPDevice.objects.create(user=scene.member, name="default")
     mandate = Mandate.objects.get(user=scene.member)
-    answer = back_office_of(scene.staff).post(f"/admin/mandates/{mandate.pk}/second-factor/")
+    answer = back_office_of(scene.staff).post(f"/admin/mandates/{mandate.pk}/second-factor/", IDENTITY)
     assert "сбрасывает администратор" in answer.content.decode()
     assert TOTPDevice.objects.filter(user=scene.member).exists()
 

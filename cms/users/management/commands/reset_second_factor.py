@@ -19,5 +19,5 @@ class Command(BaseCommand):
             user = User.objects.get_by_natural_key(email)
         except User.DoesNotExist as error:
             raise CommandError(f"Нет учётной записи {email}.") from error
-        reset_second_factor(user=user)
+        reset_second_factor(user=user, identity=None, actor=None)
         self.stdout.write(f"Второй фактор снят, сеансы завершены: {user.email}.")
