@@ -4,6 +4,7 @@ import django_filters
 import django_tables2 as tables
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html
 
 from lk_addon.cabinet.columns import DayColumn, MoneyColumn
@@ -98,7 +99,8 @@ class ContractTable(tables.Table):
             state = state_mark("bad", "срок истёк")
         if record.end_now is None or record.is_closed:
             return state
-        return format_html('{} <span class="d-block form-text mt-0">до\u00a0{:%d.%m.%Y}</span>', state, record.end_now)
+        end = date_format(record.end_now, "d.m.Y")
+        return format_html('{} <span class="d-block form-text mt-0">до\u00a0{}</span>', state, end)
 
     def value_status(self, record):
         """Export the state in words."""
