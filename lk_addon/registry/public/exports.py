@@ -39,7 +39,7 @@ HEADINGS = [
 
 def lines():
     """Yield the cells of each entry, by name; read a thousand at a time, so that memory stays flat."""
-    rows = RegisterRow.objects.order_by("name_key", "member").defer("words", "numbers", "vector")
+    rows = RegisterRow.objects.order_by("name_key", "pk").defer("words", "numbers", "vector")
     counted = Prefetch("member__fund_contributions", FundContribution.objects.filter(annulled_at=None), "counted")
     rows = rows.select_related("member").prefetch_related("member__heads", counted)
     return map(_line, rows.iterator(BATCH))

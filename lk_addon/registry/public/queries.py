@@ -7,7 +7,8 @@ from hashlib import blake2b
 
 from django.contrib.postgres.search import SearchQuery
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q, Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 
 from cms.core import pagecache
@@ -18,6 +19,7 @@ from lk_addon.registry.public.words import words_of
 
 PAGE_SIZE = 25
 SHORTEST_WORD = 2  # letters of an unfinished word
+MOST_SORTED = 20_000  # matches; more are so many that a page of them is met soon
 SHORTEST_NUMBER = 3  # digits of an unfinished number; fewer are a whole one
 
 ACTING, EXCLUDED = "chleny", "isklyuchennye"
@@ -50,25 +52,39 @@ class RegisterSearch:
         return as_number(self.text)
 
     def rows(self):
-        """Return the rows that answer, in the order asked for; an exact number stands first."""
-        rows = self._with_status(self._narrowed())
+        """Return the rows that answer, in the order asked for."""
         name = self.order.removeprefix("-") or "name"
-        backwards = "-" if self.order.startswith("-") else ""
-        return rows.order_by(f"{backwards}{ORDERS[name]}", f"{backwards}member")
+        key = Concat(ORDERS[name], Value("")) if self._is_sorted_after_search() else F(ORDERS[name])
+        rows = self._with_status(self._narrowed())
+        if self.order.startswith("-"):
+            return rows.order_by(key.desc(), "-pk")
+        return rows.order_by(key.asc(), "pk")
+
+    def _is_sorted_after_search(self):
+        """Whether the words are looked up first and what is found is sorted then.
+
+        Left alone, the database walks along the index of names until it has met a page of matches, which for
+        words from the end of the alphabet is nearly all of it: it takes matches for evenly spread.
+        """
+        return bool(self.text) and self.counts()[""] <= MOST_SORTED
 
     def counts(self):
         """Return how many answer by status: everybody, acting and excluded; one query, none while remembered.
 
-        Remembered are only questions without text: their number is bounded.
+        Remembered for others are only questions without text: their number is bounded.
         """
         if self.text:
-            return self._count()
+            return self._counted
         asked = repr((self.region, self.right, self.vv, self.odo, self.compliance, timezone.localdate()))
         return pagecache.remembered(f"register:{blake2b(asked.encode(), digest_size=16).hexdigest()}", self._count)
 
     def total(self):
         """Return how many rows answer."""
         return self.counts()[self.status]
+
+    @cached_property
+    def _counted(self):
+        return self._count()
 
     def _count(self):
         acting = _acting(timezone.localdate())

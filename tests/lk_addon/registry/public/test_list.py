@@ -88,12 +88,12 @@ def test_kept_pages_end_with_the_day_of_an_exclusion(ask, django_capture_on_comm
 
 
 @pytest.mark.parametrize("number", [1, PAGE_SIZE + 1])
-@pytest.mark.parametrize(("parameters", "queries"), [({"usloviya": "yes"}, 3), ({"q": "пример"}, 4)])
-def test_list_costs_the_same_for_one_and_for_many(site_client, django_assert_num_queries, number, parameters, queries):
+@pytest.mark.parametrize("parameters", [{"usloviya": "yes"}, {"q": "пример"}])
+def test_list_costs_the_same_for_one_and_for_many(site_client, django_assert_num_queries, number, parameters):
     for _member in range(number):
         MemberFactory()
     site_client.get("/reestr/", {"sort": "date"})
-    with django_assert_num_queries(queries):
+    with django_assert_num_queries(3):
         site_client.get("/reestr/", parameters)
 
 

@@ -1,11 +1,12 @@
 """What a visitor types, and which members are found by it (REQ-L.5)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from lk_addon.registry.models import RegisterRow
 from lk_addon.registry.public.numbers import as_number, sort_key
+from lk_addon.registry.public.queries import RegisterSearch
 from lk_addon.registry.public.words import words_of
 from tests.factories.registry import MemberFactory
 from tests.scenarios import exclude
@@ -111,3 +112,19 @@ def test_excluded_member_is_found_and_marked(montage, found, ask):
     assert found(q="монтаж", status="chleny") == []
     assert found(status="isklyuchennye") == ["0902"]
     assert found(status="chleny") == ["1903"]
+
+
+@pytest.mark.parametrize("most_sorted", [0, 1_000])
+@pytest.mark.parametrize("order", ["", "-name", "number", "-number", "date", "-date"])
+def test_order_does_not_depend_on_how_many_are_found(monkeypatch, most_sorted, order):
+    monkeypatch.setattr("lk_addon.registry.public.queries.MOST_SORTED", most_sorted)
+    for number in (7, 30, 100):
+        MemberFactory(
+            short_name=f"ООО «Монтаж {200 - number}»",
+            registration_number=str(number),
+            registered_at=date(2025, 1, 1) + timedelta(days=number),
+        )
+    numbers = [row.member.registration_number for row in RegisterSearch(text="монтаж", order=order).rows()]
+    by_name = order in ("", "-name")
+    expected = ["100", "30", "7"] if by_name != order.startswith("-") else ["7", "30", "100"]
+    assert numbers == expected
