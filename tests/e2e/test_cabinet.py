@@ -120,7 +120,7 @@ def test_table_is_sorted_and_filtered_in_place(scene, page, lk_url, axe):
     started.wait_for()
     page.go_back()
     page.get_by_text("ничего не подошло").wait_for()
-    assert "htmx" not in page.evaluate("Object.keys(sessionStorage).join() + Object.keys(localStorage).join()")
+    assert "history-cache" not in page.evaluate("Object.keys(sessionStorage).join() + Object.keys(localStorage).join()")
 
 
 @pytest.mark.req("REQ-5.3")
