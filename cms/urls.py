@@ -1,5 +1,6 @@
 """The public host: health, staff admin and Wagtail's pages."""
 
+from django.conf import settings
 from django.http import Http404
 from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
@@ -31,6 +32,7 @@ urlpatterns = [
     path("chernovik/<str:token>/", show_draft, name="draft"),
     path("media/images/<path:path>", rendition),
     path("documents/", include(wagtaildocs_urls)),
+    *(path("", include(urlconf)) for urlconf in settings.ADDED_URLCONFS),
     # Feeds, calendars and the like below a page: Wagtail's own pattern takes no dot.
     re_path(r"^((?:[\w-]+/)+[\w-]+\.(?:xml|ics|json|pdf|csv|xlsx))$", serve),
     path("", include(wagtail_urls)),

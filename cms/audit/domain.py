@@ -19,7 +19,11 @@ def record(action, *, actor=None, obj=None, **data):
 
     ``action`` is a dotted name such as ``member.excluded``; ``data`` must be JSON and hold no secrets.
     The client's address comes from the request in progress, see ``cms.core.middleware``.
+    So does the name of the system, where a program and not a person asked for the act.
     """
+    context = get_contextvars()
+    if "system" in context:
+        data["system"] = context["system"]
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
     last = AuditEntry.objects.order_by("-pk").values_list("hash", flat=True).first()
@@ -29,7 +33,7 @@ def record(action, *, actor=None, obj=None, **data):
         action=action,
         object_type=obj._meta.label_lower if obj is not None else "",
         object_id=str(obj.pk) if obj is not None else "",
-        ip_address=get_contextvars().get("ip"),
+        ip_address=context.get("ip"),
         data=json.loads(json.dumps(data, cls=DjangoJSONEncoder)),
         previous_hash=last or "",
     )

@@ -112,9 +112,14 @@ EXTRACT_SEAL_FILE = env("EXTRACT_SEAL_FILE", default="")
 EXTRACT_SEAL_PASSWORD = env("EXTRACT_SEAL_PASSWORD", default="")
 SRO_REGISTER_PREFIX = "С-056"  # kind of SRO and its number: the head of every number in the unified register
 
+LK_ADDON_LIBRARIES = ["rest_framework", "drf_spectacular", "drf_spectacular_sidecar"]
+# Addresses that the add-on has on the public host.
+ADDED_URLCONFS = ["lk_addon.exchange.api.urls"] if LK_ADDON else []
+
 if LK_ADDON:  # after home, whose root pages it stands on, and before the libraries
     _libraries = INSTALLED_APPS.index("wagtail.contrib.forms")
     INSTALLED_APPS[_libraries:_libraries] = LK_ADDON_APPS
+    INSTALLED_APPS += LK_ADDON_LIBRARIES
 
 MIDDLEWARE = [
     "cms.core.middleware.HostGateMiddleware",
@@ -216,6 +221,7 @@ CACHES = {
 PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", default=600)
 PAGE_CACHE_EXCLUDED_PATHS = (
     "/admin/",
+    "/api/",
     "/static/",
     "/media/",
     "/documents/",
@@ -387,4 +393,27 @@ POST_OFFICE = {
     "CELERY_ENABLED": True,
     "LOCK_FILE_NAME": str(VAR_DIR / "mail-sending"),
     "MESSAGE_ID_ENABLED": True,
+}
+
+# --- The interface for programs ------------------------------------------------------------------
+
+# Wagtail's admin has REST views of its own: what holds for ours stands in lk_addon.exchange.api.base, not here.
+REST_FRAMEWORK = {"DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema"}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "СРО СОЮЗ «Содружество строителей»: обмен с учётными системами",
+    "DESCRIPTION": "Суммы — строки с точкой и копейками, даты — ISO 8601. Ошибки — application/problem+json.",
+    "VERSION": "1",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_NAME_OVERRIDES": {
+        "ContributionKindEnum": "lk_addon.registry.models.FundContribution.Kind",
+        "ContractKindEnum": "lk_addon.contracts.models.Contract.Kind",
+        "TerminationGroundEnum": "lk_addon.registry.models.Member.Ground",
+        "ExclusionGroundEnum": "lk_addon.exchange.api.serializers.EXCLUSION_GROUNDS",
+    },
+    "SERVE_AUTHENTICATION": [],
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
 }

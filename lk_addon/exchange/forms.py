@@ -1,9 +1,11 @@
-"""The form of an import."""
+"""Forms of an import and of a token."""
 
 from django import forms
+from wagtail.admin.forms import WagtailAdminModelForm
 
 from lk_addon.cabinet.files import PrivateUploadField
 from lk_addon.exchange.kinds import registry
+from lk_addon.exchange.models import Scope
 
 
 class UploadForm(forms.Form):
@@ -25,3 +27,11 @@ class UploadForm(forms.Form):
         self.fields["kind"].choices = [(kind.code, kind.title) for kind in kinds]
         self.fields["kind"].initial = kinds[0].code if kinds else ""
         self.fields["file"].widget.attrs["accept"] = ".xlsx,.xls,.ods,.csv,.txt"
+
+
+class TokenForm(WagtailAdminModelForm):
+    """A new token; what it allows is ticked one by one."""
+
+    scopes = forms.MultipleChoiceField(
+        label="Что разрешено", choices=Scope.choices, widget=forms.CheckboxSelectMultiple
+    )

@@ -1,4 +1,4 @@
-"""What the journal calls imports and exports."""
+"""What the journal calls imports, exports and acts of other systems."""
 
 from cms.audit.actions import describe, describe_details
 
@@ -10,8 +10,11 @@ describe(
         "undone": "внесение данных из файла отменено",
         "failed": "файл с данными не прочитан",
     },
+    api_token={"issued": "выдан токен учётной системы", "revoked": "токен учётной системы отозван"},
 )
 describe_details(
+    system="учётная система",
+    scopes="что разрешено",
     run="загрузка №",
     file_hash="хеш файла",
     rows="строк",

@@ -23,6 +23,7 @@ AUDITED = {
     "cabinet.Feedback": {"feedback.sent"},
     "cabinet.ServiceSwitch": {"service.off", "service.on"},
     "registry.Extract": {"extract.issued"},
+    "exchange.ApiToken": {"api_token.issued", "api_token.revoked"},
     "exchange.ImportRun": {"import_run.uploaded", "import_run.applied", "import_run.undone"},
     "registry.Member": {"member.registered", "member.changed", "member.excluded"},
     "accounts.AccessApplication": {"application.received", "application.checked", "application.refused"},
