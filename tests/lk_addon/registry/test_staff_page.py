@@ -77,14 +77,14 @@ def test_an_act_is_done_by_the_department_and_told_in_the_journal(scene, north, 
     assert AuditEntry.objects.count() == before + 1
 
 
-@pytest.mark.parametrize("act", ACTS)
 @pytest.mark.parametrize("who", ["editor", "member", "outsider"])
-def test_nobody_else_can_do_it(scene, north, act, who):
-    sent, done = ACTS[act]
-    answer = back_office_of(getattr(scene, who)).post(f"/admin/registry/{north.pk}/{act}/", sent)
-    assert answer.status_code in (302, 403)
-    assert answer.get("Location", "/admin/login").startswith(("/admin/login", "/admin/"))
-    assert not done(north)
+def test_nobody_else_can_do_it(scene, north, who):
+    client = back_office_of(getattr(scene, who))
+    for act, (sent, done) in ACTS.items():
+        answer = client.post(f"/admin/registry/{north.pk}/{act}/", sent)
+        assert answer.status_code in (302, 403), act
+        assert not answer.get("Location", "").startswith("/admin/registry/"), act
+        assert not done(north), act
 
 
 @pytest.mark.parametrize("who", ["editor", "outsider"])
