@@ -85,9 +85,9 @@ def _ensure_accountant():
 
 
 def _ensure_consents(user, *, first_edition=False):
-    if user.consents.exists():
-        return
     editions = editions_demanded()
+    if user.consents.filter(kind__in=editions).exists():
+        return
     regulation = editions[Consent.Kind.REGULATION]
     if first_edition and regulation:
         editions[Consent.Kind.REGULATION] = editions_of(regulation.get_parent()).last()

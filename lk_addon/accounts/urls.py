@@ -25,7 +25,6 @@ urlpatterns = [
     path("account/agreements/", before_agreement(consents.AgreementsView.as_view()), name="agreements"),
     path("account/consents/withdraw/", before_agreement(consents.WithdrawView.as_view()), name="withdraw_consent"),
     path("account/consents/withdrawn/", login_not_required(consents.consent_withdrawn), name="consent_withdrawn"),
-    path("account/consents/information/", consents.information, name="information_consent"),
     path("account/colleagues/", colleagues.colleagues, name="colleagues"),
     path(
         "account/colleagues/<int:number>/",

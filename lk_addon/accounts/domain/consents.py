@@ -14,21 +14,19 @@ from lk_addon.accounts.models import Consent, Mandate
 from lk_addon.accounts.queries import staff_with
 from lk_addon.cabinet.letters import queue_letter
 
-Kind = Consent.Kind
-
 
 @transaction.atomic
 def agree(*, user, consents, ip_address, user_agent):
     """Store that ``user`` agreed to editions that came into force after the last ones (REQ-2.2).
 
-    ``consents`` are pairs of kind and edition; the information letters have None for an edition.
+    ``consents`` are pairs of kind and edition.
     """
     store_consents(user=user, consents=consents, ip_address=ip_address, user_agent=user_agent)
     audit.record(
         "consent.given",
         actor=user,
         obj=user,
-        consents=[{"kind": kind, "edition": edition.pk if edition else None} for kind, edition in consents],
+        consents=[{"kind": kind, "edition": edition.pk} for kind, edition in consents],
     )
 
 
@@ -41,7 +39,8 @@ def withdraw_personal_data(*, user, login_label, ip_address):
     Raises ValidationError when there is no such consent to take back.
     """
     user = User.objects.select_for_update().get(pk=user.pk)
-    withdrawn = _withdraw(user, Kind.PERSONAL_DATA, ip_address)
+    given = Consent.objects.filter(user=user, kind=Consent.Kind.PERSONAL_DATA, withdrawn_at=None)
+    withdrawn = given.update(withdrawn_at=timezone.now(), withdrawn_ip_address=ip_address)
     if not withdrawn:
         raise ValidationError("Согласия, которое можно отозвать, нет.", code="none")
     for mandate in Mandate.objects.filter(user=user, revoked_at=None):
@@ -49,22 +48,4 @@ def withdraw_personal_data(*, user, login_label, ip_address):
     end_all_sessions(user)
     for employee in staff_with("accounts.decide_accessapplication"):
         queue_letter(letters.CONSENT_WITHDRAWN, to=employee.email, context={"login": login_label})
-    audit.record("consent.withdrawn", actor=user, obj=user, kind=Kind.PERSONAL_DATA, login=login_label)
-
-
-@transaction.atomic
-def want_information(*, user, wanted, ip_address, user_agent):
-    """Let the letters with news come, or no more (REQ-6.5, REQ-4.8). What is so already stays so."""
-    user = User.objects.select_for_update().get(pk=user.pk)
-    has = Consent.objects.filter(user=user, kind=Kind.INFORMATION, withdrawn_at=None).exists()
-    if wanted and not has:
-        agree(user=user, consents=[(Kind.INFORMATION, None)], ip_address=ip_address, user_agent=user_agent)
-    if has and not wanted:
-        _withdraw(user, Kind.INFORMATION, ip_address)
-        audit.record("consent.withdrawn", actor=user, obj=user, kind=Kind.INFORMATION)
-
-
-def _withdraw(user, kind, ip_address):
-    return Consent.objects.filter(user=user, kind=kind, withdrawn_at=None).update(
-        withdrawn_at=timezone.now(), withdrawn_ip_address=ip_address
-    )
+    audit.record("consent.withdrawn", actor=user, obj=user, kind=Consent.Kind.PERSONAL_DATA, login=login_label)

@@ -1,13 +1,11 @@
-"""One's consents: new editions to agree to, withdrawal, letters with news."""
+"""One's consents: new editions to agree to, withdrawal."""
 
 from django import forms
-from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
 from django.views.generic import FormView
 
 from cms.core.client_ip import client_ip
@@ -129,19 +127,3 @@ class WithdrawView(FormView):
 def consent_withdrawn(request):
     """Say that it is done, to somebody who is outside by now."""
     return render(request, "lk_addon/accounts/consent_withdrawn.html")
-
-
-@require_POST
-def information(request):
-    """Let letters with news come, or no more (REQ-6.5)."""
-    wanted = request.POST.get("wanted") == "yes"
-    domain.want_information(
-        user=request.user,
-        wanted=wanted,
-        ip_address=client_ip(request),
-        user_agent=request.headers.get("User-Agent", ""),
-    )
-    messages.success(
-        request, "Новости и приглашения будут приходить." if wanted else "Новости и приглашения больше не придут."
-    )
-    return redirect("accounts:account")

@@ -6,6 +6,8 @@ import pytest
 import time_machine
 from django.core import mail as outgoing
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from post_office.mail import send_queued
 
@@ -267,3 +269,16 @@ def test_list_of_representatives_is_filtered_by_what_became_of_them(scene, state
     html = back_office_of(scene.staff).get(f"/admin/accounts/mandate/?state={state}").content.decode()
     shown = {name for name, mandate in made.items() if mandate.user.last_name in html}
     assert shown == ({"live", "ending"} if state == "live" else {state})
+
+
+def test_list_of_colleagues_costs_the_same_for_few_and_for_many(scene):
+    client = cabinet_of(scene.member)
+    client.get(LIST)
+    counts = []
+    for _round in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            client.get(LIST)
+        counts.append(len(queries))
+        for _more in range(4):
+            representative(scene.north)
+    assert counts[0] == counts[1]
