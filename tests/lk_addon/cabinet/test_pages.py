@@ -143,3 +143,11 @@ def test_dashboard_costs_the_same_for_one_member_and_for_many(scene, django_asse
             client.get("/")
         cost.append(len(counted))
     assert cost[0] == cost[1]
+
+
+def test_look_for_weak_sight_is_chosen_at_the_door_and_inside(scene, lk_client):
+    for client, page in ((lk_client, "/login/"), (cabinet_of(scene.member), "/calendar/")):
+        assert 'action="/vid/"' in client.get(page).content.decode()
+        chosen = {"size": "2", "contrast": "black", "spacing": "", "images": "", "next": page}
+        assert client.post("/vid/", chosen)["Location"] == page
+        assert 'data-contrast="black"' in client.get(page).content.decode()
