@@ -12,8 +12,9 @@ class ContractsConfig(AppConfig):
 
     def ready(self):
         """Connect the receivers and name what the journal tells."""
-        from lk_addon.contracts import demo, prepare  # noqa: F401, PLC0415 - models are not loaded before
+        from lk_addon.contracts import demo, prepare, public  # noqa: F401, PLC0415 - models are not loaded before
 
+        public.connect()
         describe(
             contract={"registered": "договор внесён", "changed": "договор изменён"},
             insurance={"registered": "договор страхования внесён", "changed": "договор страхования изменён"},

@@ -1,8 +1,10 @@
 """The part of contracts and insurance in the cabinet."""
 
 from lk_addon.cabinet import attention, duties, menu, tiles
-from lk_addon.contracts import reminders
+from lk_addon.contracts import public, reminders, staff_panels
 from lk_addon.contracts.views import obligations_tile
+from lk_addon.registry.public.card import CardSection, register_section
+from lk_addon.registry.staff_page import Panel, register_panel
 
 menu.register(
     menu.MenuItem(
@@ -19,3 +21,37 @@ attention.register("obligations", reminders.obligations)
 attention.register("insurance", reminders.insurance)
 duties.register("contracts", reminders.contract_terms)
 duties.register("insurance", reminders.insurance_terms)
+register_panel(
+    Panel(
+        "contracts",
+        "Договоры",
+        400,
+        "lk_addon/contracts/staff_contracts.html",
+        staff_panels.contracts_panel,
+        permission="contracts.view_contract",
+    )
+)
+register_panel(
+    Panel(
+        "insurance",
+        "Страхование",
+        410,
+        "lk_addon/contracts/staff_insurance.html",
+        staff_panels.insurance_panel,
+        permission="contracts.view_insurancecontract",
+    )
+)
+register_section(
+    CardSection(
+        "obyazatelstva",
+        "Совокупный размер обязательств",
+        "lk_addon/contracts/public_obligations.html",
+        public.public_obligations,
+        order=20,
+    )
+)
+register_section(
+    CardSection(
+        "strahovanie", "Страхование", "lk_addon/contracts/public_insurance.html", public.public_insurance, order=30
+    )
+)

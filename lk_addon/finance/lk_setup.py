@@ -1,10 +1,21 @@
 """The ledger's part of the cabinet."""
 
 from lk_addon.cabinet import attention, duties, menu, tiles
-from lk_addon.finance import reminders
+from lk_addon.finance import reminders, staff_panels
 from lk_addon.finance.views import fees_tile
+from lk_addon.registry.staff_page import Panel, register_panel
 
 menu.register(menu.MenuItem("fees", "Членские взносы", "finance:fees", order=50, icon="wallet2", service="fees"))
 tiles.register(tiles.Tile("fees", "lk_addon/finance/fees_tile.html", order=30, context=fees_tile))
 attention.register("fees", reminders.debt)
 duties.register("fees", reminders.dues)
+register_panel(
+    Panel(
+        "fees",
+        "Взносы",
+        300,
+        "lk_addon/finance/staff_panel.html",
+        staff_panels.fees_panel,
+        permission="finance.view_memberbalance",
+    )
+)

@@ -1,0 +1,243 @@
+"""Contracts and insurance in the back office: the control department's menu."""
+
+from django.contrib.admin import SimpleListFilter, display
+from django.urls import path
+from wagtail import hooks
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup, modeladmin_register
+
+from lk_addon.cabinet.staff import NoDeletion, russian_form
+from lk_addon.cabinet.templatetags.money import rubles
+from lk_addon.contracts import staff_views
+from lk_addon.contracts.models import Contract, InsuranceContract, ObligationsRule
+from lk_addon.contracts.queries import with_sums
+
+BY_MEMBER = ["member__sort_name", "member__registration_number", "member__inn"]
+
+
+@hooks.register("register_admin_urls")
+def register_file_urls():
+    """Give the files their addresses."""
+    return [
+        path("contracts/controls/<int:pk>/file/", staff_views.control_file, name="contracts_control_file"),
+        path("insurance/<int:pk>/scan/", staff_views.insurance_scan, name="contracts_insurance_scan"),
+    ]
+
+
+class ContractAdmin(ModelAdmin):
+    """The journal of contracts with what they come to today."""
+
+    model = Contract
+    menu_label = "Договоры подряда"
+    menu_icon = "doc-full"
+    permission_helper_class = NoDeletion
+    create_view_class = staff_views.ContractCreateView
+    edit_view_class = staff_views.ContractEditView
+    history_view_enabled = False
+    list_display = ["number", "date", "member", "customer_name", "procurement", "status", "price_today", "left"]
+    list_filter = ["status", "procurement", "date"]
+    list_select_related = ["member"]
+    list_per_page = 50
+    search_fields = [*BY_MEMBER, "number", "customer_name", "object_name", "notice_no", "registry_no"]
+    edit_handler = russian_form(
+        MultiFieldPanel(
+            [
+                FieldPanel("member"),
+                FieldRowPanel([FieldPanel("number"), FieldPanel("date")]),
+                FieldRowPanel([FieldPanel("kind"), FieldPanel("role")]),
+                FieldPanel("price"),
+            ],
+            heading="Договор",
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("status"), FieldPanel("closed_on")]),
+                FieldRowPanel([FieldPanel("start"), FieldPanel("end")]),
+                FieldPanel("counts_for_odo"),
+            ],
+            heading="Состояние и сроки",
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("procurement"), FieldPanel("notice_no")]),
+                FieldRowPanel([FieldPanel("registry_no"), FieldPanel("ikz")]),
+            ],
+            heading="Закупка",
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("customer_name"),
+                FieldRowPanel([FieldPanel("customer_kind"), FieldPanel("customer_inn")]),
+                FieldPanel("object_name"),
+                FieldPanel("object_address"),
+                FieldPanel("category"),
+                FieldPanel("work_kind"),
+            ],
+            heading="Заказчик и объект",
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("security_guarantor"),
+                FieldRowPanel([FieldPanel("security_number"), FieldPanel("security_amount")]),
+                FieldPanel("security_until"),
+            ],
+            heading="Обеспечение",
+        ),
+        InlinePanel(
+            "amendments",
+            heading="Дополнительные соглашения",
+            label="соглашение",
+            panels=[
+                FieldRowPanel([FieldPanel("number"), FieldPanel("date")]),
+                FieldRowPanel([FieldPanel("price"), FieldPanel("end_date")]),
+                FieldPanel("subject"),
+            ],
+        ),
+        InlinePanel(
+            "acts",
+            heading="Акты приёмки",
+            label="акт",
+            panels=[
+                FieldRowPanel([FieldPanel("kind"), FieldPanel("number")]),
+                FieldRowPanel([FieldPanel("date"), FieldPanel("amount")]),
+            ],
+        ),
+        InlinePanel(
+            "claims",
+            heading="Претензии и споры",
+            label="претензия",
+            panels=[
+                FieldRowPanel([FieldPanel("kind"), FieldPanel("date"), FieldPanel("amount")]),
+                FieldPanel("text"),
+                FieldPanel("settled_on"),
+            ],
+        ),
+        InlinePanel(
+            "controls",
+            heading="Контроль",
+            label="результат контроля",
+            panels=[
+                FieldPanel("date"),
+                FieldPanel("remarks"),
+                FieldRowPanel([FieldPanel("cure_by"), FieldPanel("cured_on")]),
+                FieldPanel("file"),
+            ],
+        ),
+    )
+
+    def get_queryset(self, request):
+        """Contracts with their sums."""
+        return with_sums(super().get_queryset(request))
+
+    @display(description="цена", ordering="price_now")
+    def price_today(self, contract):
+        """The price with the amendments."""
+        return rubles(contract.price_now)
+
+    @display(description="остаток", ordering="remaining")
+    def left(self, contract):
+        """What is still to be done."""
+        return rubles(contract.remaining)
+
+
+class TermFilter(SimpleListFilter):
+    """Policies in force, or ended."""
+
+    title = "срок"
+    parameter_name = "term"
+
+    def lookups(self, request, model_admin):
+        """Name the two."""
+        return [("current", "действуют"), ("archive", "закончились")]
+
+    def queryset(self, request, queryset):
+        """Ask the model's queryset."""
+        return getattr(queryset, self.value())() if self.value() in ("current", "archive") else queryset
+
+
+class InsuranceAdmin(ModelAdmin):
+    """The insurance of members."""
+
+    model = InsuranceContract
+    menu_label = "Страхование"
+    menu_icon = "tick-inverse"
+    permission_helper_class = NoDeletion
+    create_view_class = staff_views.InsuranceCreateView
+    edit_view_class = staff_views.InsuranceEditView
+    history_view_enabled = False
+    list_display = ["policy_no", "member", "kind", "insurer_name", "start", "end", "sum"]
+    list_filter = [TermFilter, "kind", "basis"]
+    list_select_related = ["member"]
+    list_per_page = 50
+    search_fields = [*BY_MEMBER, "policy_no", "insurer_name"]
+    edit_handler = russian_form(
+        MultiFieldPanel(
+            [
+                FieldPanel("member"),
+                FieldRowPanel([FieldPanel("kind"), FieldPanel("basis")]),
+                FieldRowPanel([FieldPanel("policy_no"), FieldPanel("signed_at")]),
+                FieldRowPanel([FieldPanel("start"), FieldPanel("end"), FieldPanel("retro_date")]),
+                FieldPanel("object_title"),
+                FieldRowPanel([FieldPanel("territory"), FieldPanel("beneficiary")]),
+                FieldPanel("is_collective"),
+                FieldPanel("scan"),
+            ],
+            heading="Договор",
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("insured_sum"), FieldPanel("limit_per_case"), FieldPanel("deductible")]),
+                FieldRowPanel([FieldPanel("premium"), FieldPanel("premium_paid_at")]),
+            ],
+            heading="Суммы",
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("insurer_name"),
+                FieldRowPanel([FieldPanel("insurer_inn"), FieldPanel("insurer_licence")]),
+                FieldPanel("insurer_address"),
+                FieldPanel("insurer_phone"),
+            ],
+            heading="Страховщик",
+        ),
+    )
+
+    @display(description="страховая сумма", ordering="insured_sum")
+    def sum(self, policy):
+        """The sum in roubles."""
+        return rubles(policy.insured_sum)
+
+
+class RuleAdmin(ModelAdmin):
+    """From which price contracts are counted, and when to warn."""
+
+    model = ObligationsRule
+    menu_label = "Правила учёта"
+    menu_icon = "calendar-alt"
+    permission_helper_class = NoDeletion
+    create_view_class = staff_views.RuleCreateView
+    edit_view_class = staff_views.RuleEditView
+    history_view_enabled = False
+    list_display = ["valid_from", "least", "warning_percent", "ground"]
+    edit_handler = russian_form(
+        FieldPanel("valid_from"),
+        FieldRowPanel([FieldPanel("min_price"), FieldPanel("warning_percent")]),
+        FieldPanel("ground"),
+    )
+
+    @display(description="цена от", ordering="min_price")
+    def least(self, rule):
+        """The smallest price that counts."""
+        return rubles(rule.min_price)
+
+
+class ContractsGroup(ModelAdminGroup):
+    """The menu «Договоры и страхование»."""
+
+    menu_label = "Договоры"
+    menu_icon = "doc-full-inverse"
+    menu_order = 325
+    items = (ContractAdmin, InsuranceAdmin, RuleAdmin)
+
+
+modeladmin_register(ContractsGroup)
