@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import ObjectList
+from wagtail.admin.panels import InlinePanel, ObjectList
 from wagtail_modeladmin.helpers import AdminURLHelper, ButtonHelper, PermissionHelper
 
 
@@ -61,16 +61,37 @@ class ActView(PermissionRequiredMixin, FormView):
         return super().get_context_data(**kwargs) | {"view": self, "object": self.object}
 
 
-class RussianForm(WagtailAdminModelForm):
-    """A form that reads sums as people type them: «30 000,50»."""
+class RussianSums:
+    """What makes a form read sums as people type them: «30 000,50»."""
 
-    class Meta:
-        localized_fields = "__all__"
+    def __init__(self, *args, **kwargs):
+        """Let every sum be text: the browser's own field for numbers refuses spaces."""
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.DecimalField):
+                field.localize, field.widget = True, forms.TextInput({"inputmode": "decimal"})
+                field.widget.is_localized = True
+
+
+class RussianForm(RussianSums, WagtailAdminModelForm):
+    """A form of the back office with sums in Russian form."""
 
 
 def russian_form(*panels):
     """Return the ``edit_handler`` of a ModelAdmin with these panels and sums in Russian form."""
     return ObjectList(panels, base_form_class=RussianForm)
+
+
+class RussianInlinePanel(InlinePanel):
+    """Parts of a row in its form, with sums in Russian form."""
+
+    def get_form_options(self):
+        """Put :class:`RussianSums` before the class of the parts' forms."""
+        options = super().get_form_options()
+        formset = options["formsets"][self.relation_name]
+        usual = formset.get("form", WagtailAdminModelForm)
+        formset["form"] = type(usual.__name__, (RussianSums, usual), {})
+        return options
 
 
 class NoDeletion(PermissionHelper):

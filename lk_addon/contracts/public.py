@@ -1,5 +1,8 @@
 """What the law makes public of a member's insurance and obligations (ГрК ст. 55.17)."""
 
+from datetime import datetime, time, timedelta
+
+from django.db.models import Min, Q
 from django.utils import timezone
 
 from cms.core import pagecache
@@ -23,3 +26,14 @@ def public_obligations(member):
 def connect():
     """Let the kept public pages follow the rows they show."""
     pagecache.clear_on_change(Contract, InsuranceContract, ObligationsRule)
+
+
+@pagecache.register_boundary
+def next_insurance_day(now):
+    """Return the midnight, in Moscow, at which a policy next begins or has ended; None when nothing is due."""
+    today = timezone.localdate(now)
+    days = InsuranceContract.objects.aggregate(
+        begins=Min("start", filter=Q(start__gt=today)), ends=Min("end", filter=Q(end__gte=today))
+    )
+    coming = [day for day in (days["begins"], days["ends"] and days["ends"] + timedelta(days=1)) if day]
+    return timezone.make_aware(datetime.combine(min(coming), time())) if coming else None

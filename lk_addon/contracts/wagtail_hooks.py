@@ -3,10 +3,10 @@
 from django.contrib.admin import SimpleListFilter, display
 from django.urls import path
 from wagtail import hooks
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup, modeladmin_register
 
-from lk_addon.cabinet.staff import NoDeletion, russian_form
+from lk_addon.cabinet.staff import NoDeletion, RussianInlinePanel, russian_form
 from lk_addon.cabinet.templatetags.money import rubles
 from lk_addon.contracts import staff_views
 from lk_addon.contracts.models import Contract, InsuranceContract, ObligationsRule
@@ -34,8 +34,8 @@ class ContractAdmin(ModelAdmin):
     create_view_class = staff_views.ContractCreateView
     edit_view_class = staff_views.ContractEditView
     history_view_enabled = False
-    list_display = ["number", "date", "member", "customer_name", "procurement", "status", "price_today", "left"]
-    list_filter = ["status", "procurement", "date"]
+    list_display = ["title", "member", "status", "price_today", "left"]
+    list_filter = ["status", "procurement"]
     list_select_related = ["member"]
     list_per_page = 50
     search_fields = [*BY_MEMBER, "number", "customer_name", "object_name", "notice_no", "registry_no"]
@@ -83,7 +83,7 @@ class ContractAdmin(ModelAdmin):
             ],
             heading="Обеспечение",
         ),
-        InlinePanel(
+        RussianInlinePanel(
             "amendments",
             heading="Дополнительные соглашения",
             label="соглашение",
@@ -93,7 +93,7 @@ class ContractAdmin(ModelAdmin):
                 FieldPanel("subject"),
             ],
         ),
-        InlinePanel(
+        RussianInlinePanel(
             "acts",
             heading="Акты приёмки",
             label="акт",
@@ -102,7 +102,7 @@ class ContractAdmin(ModelAdmin):
                 FieldRowPanel([FieldPanel("date"), FieldPanel("amount")]),
             ],
         ),
-        InlinePanel(
+        RussianInlinePanel(
             "claims",
             heading="Претензии и споры",
             label="претензия",
@@ -112,7 +112,7 @@ class ContractAdmin(ModelAdmin):
                 FieldPanel("settled_on"),
             ],
         ),
-        InlinePanel(
+        RussianInlinePanel(
             "controls",
             heading="Контроль",
             label="результат контроля",
@@ -128,6 +128,11 @@ class ContractAdmin(ModelAdmin):
     def get_queryset(self, request):
         """Contracts with their sums."""
         return with_sums(super().get_queryset(request))
+
+    @display(description="договор", ordering="date")
+    def title(self, contract):
+        """Number and day."""
+        return str(contract)
 
     @display(description="цена", ordering="price_now")
     def price_today(self, contract):
@@ -165,7 +170,7 @@ class InsuranceAdmin(ModelAdmin):
     create_view_class = staff_views.InsuranceCreateView
     edit_view_class = staff_views.InsuranceEditView
     history_view_enabled = False
-    list_display = ["policy_no", "member", "kind", "insurer_name", "start", "end", "sum"]
+    list_display = ["policy_no", "member", "kind", "end", "sum"]
     list_filter = [TermFilter, "kind", "basis"]
     list_select_related = ["member"]
     list_per_page = 50

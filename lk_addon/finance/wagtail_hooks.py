@@ -63,7 +63,7 @@ class MemberBalanceAdmin(ModelAdmin):
     menu_icon = "clipboard-list"
     permission_helper_class = ReadOnly
     history_view_enabled = False
-    list_display = ["display_name", "registration_number", "inn", "debt", "overpayment"]
+    list_display = ["name", "number", "debt", "overpayment"]
     list_filter = [BalanceFilter]
     list_per_page = 50
     ordering = ["-balance", "sort_name"]
@@ -72,6 +72,16 @@ class MemberBalanceAdmin(ModelAdmin):
     def get_queryset(self, request):
         """Members with their balance."""
         return members_with_balance().order_by(*self.ordering)
+
+    @display(description="организация", ordering="sort_name")
+    def name(self, member):
+        """The name by which people know it."""
+        return member.display_name
+
+    @display(description="№ в реестре", ordering="registration_number")
+    def number(self, member):
+        """The number in the register."""
+        return member.registration_number
 
     @display(description="задолженность", ordering="balance")
     def debt(self, member):
@@ -149,7 +159,7 @@ class ChargeAdmin(LedgerAdmin):
     menu_label = "Начисления"
     menu_icon = "plus"
     create_view_class = staff_views.ChargeCreateView
-    list_display = ["date", "member", "kind", "period", "sum", "due_on", "document", "mark"]
+    list_display = ["date", "member", "kind", "period", "sum", "mark"]
     edit_handler = russian_form(
         FieldPanel("member"),
         FieldRowPanel([FieldPanel("kind"), FieldPanel("amount")]),
@@ -167,7 +177,7 @@ class PaymentAdmin(LedgerAdmin):
     menu_label = "Оплаты"
     menu_icon = "tick"
     create_view_class = staff_views.PaymentCreateView
-    list_display = ["date", "member", "kind", "sum", "document", "note", "mark"]
+    list_display = ["date", "member", "kind", "sum", "document", "mark"]
     edit_handler = russian_form(
         FieldPanel("member"),
         FieldRowPanel([FieldPanel("kind"), FieldPanel("amount"), FieldPanel("date")]),
@@ -185,7 +195,7 @@ class OpeningBalanceAdmin(LedgerAdmin):
     button_helper_class = ActButtons
     create_view_class = staff_views.OpeningBalanceCreateView
     list_select_related = ["member", "kind"]
-    list_display = ["date", "member", "kind", "sum", "document"]
+    list_display = ["date", "member", "kind", "sum"]
     edit_handler = russian_form(
         MultiFieldPanel(
             [
