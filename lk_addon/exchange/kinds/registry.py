@@ -1,5 +1,7 @@
 """Which data can be imported."""
 
+from abc import ABC, abstractmethod
+
 PERMISSIONS = [
     ("import_members", "Может загружать сведения о членах СРО"),
     ("import_finance", "Может загружать взносы и оплаты"),
@@ -8,7 +10,7 @@ PERMISSIONS = [
 _kinds = {}
 
 
-class ImportKind:
+class ImportKind(ABC):
     """What to do with the rows of one kind of file.
 
     ``code`` and ``title`` name it, ``permission`` is a codename of this app, ``template`` lists the columns of the
@@ -27,24 +29,24 @@ class ImportKind:
         """What staff see of a row's values, by name."""
         return {column.name: column.title for column in self.columns}
 
+    @abstractmethod
     def lines(self, file):
         """Yield what :meth:`plan` understands. Raises UnreadableFileError."""
-        raise NotImplementedError
 
+    @abstractmethod
     def plan(self, lines, run, seen):
         """Return an ImportRow (not stored) for each line that changes something or cannot; none for one that does not.
 
         ``seen`` is a dictionary that lasts as long as the check: what earlier lines of the file were about.
         """
-        raise NotImplementedError
 
+    @abstractmethod
     def apply(self, rows, run):
         """Write planned rows in the caller's transaction; set ``errors`` of a refused one."""
-        raise NotImplementedError
 
+    @abstractmethod
     def undo(self, row, run):
         """Take a written row back. Raises ValidationError where that cannot be."""
-        raise NotImplementedError
 
 
 def register(kind):
