@@ -4,11 +4,16 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from lk_addon.exchange.api import register, views
+from lk_addon.exchange.api.throttling import CallThrottle
 
 app_name = "api"
 
 v1 = [
-    path("schema/", SpectacularAPIView.as_view(urlconf="lk_addon.exchange.api.urls"), name="schema"),
+    path(
+        "schema/",
+        SpectacularAPIView.as_view(urlconf="lk_addon.exchange.api.urls", throttle_classes=[CallThrottle]),
+        name="schema",
+    ),
     path(
         "docs/",
         SpectacularSwaggerSplitView.as_view(template_name="lk_addon/exchange/api_docs.html", url_name="api:schema"),
