@@ -251,6 +251,7 @@ class KindBalanceSerializer(serializers.Serializer):
 
     kind = serializers.CharField(source="code")
     name = serializers.CharField()
+    opening = money_field(help_text="На сколько сальдо изменили внесённые сальдо на дату.")
     charged = money_field()
     paid = money_field()
     balance = money_field()

@@ -9,7 +9,7 @@ from lk_addon.contracts.models import Contract
 from lk_addon.finance.models import Movement
 from lk_addon.registry.domain.contributions import annul_contribution
 from lk_addon.registry.models import FundContribution
-from tests.factories.finance import charged, paid
+from tests.factories.finance import charged, paid, stated
 from tests.lk_addon.exchange.api.conftest import Caller, a_token
 
 LINE = {"external_id": "A-1", "member": "0901", "kind": "membership_fee", "amount": "1500.50", "date": "2026-01-20"}
@@ -104,14 +104,22 @@ def test_numbers_of_other_systems_are_not_shown(register, system):
 
 
 def test_balance_of_a_member_on_a_day(register, system):
+    stated(register.north, "50.00")
     charged(register.north, "1000.00")
     paid(register.north, "300.50")
     paid(register.montage, "7")
     answer = system.get("members/0901/balance/", on="2025-01-16").json()
-    assert (answer["on"], answer["balance"]) == ("2025-01-16", "1000.00")
+    assert (answer["on"], answer["balance"]) == ("2025-01-16", "1050.00")
     answer = system.get("members/0901/balance/").json()
-    assert Decimal(answer["balance"]) == Decimal("699.50")
-    assert answer["kinds"][0].items() >= {"kind": "membership_fee", "charged": "1000.00", "paid": "300.50"}.items()
+    assert Decimal(answer["balance"]) == Decimal("749.50")
+    fee = answer["kinds"][0]
+    assert [fee[name] for name in ("kind", "opening", "charged", "paid", "balance")] == [
+        "membership_fee",
+        "50.00",
+        "1000.00",
+        "300.50",
+        "749.50",
+    ]
     assert system.get("members/0901/balance/", on="вчера").json()["errors"].keys() == {"on"}
     assert system.get("members/9999/balance/").status_code == 404
 
