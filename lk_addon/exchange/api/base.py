@@ -1,5 +1,7 @@
 """What the interface's views share."""
 
+from abc import ABC, abstractmethod
+
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django_filters.rest_framework import DjangoFilterBackend
@@ -54,7 +56,7 @@ class RowsList(Answer, ListAPIView):
     pagination_class = Pages
 
 
-class RowsView(RowsList):
+class RowsView(ABC, RowsList):
     """A list to read, and a POST that brings a row once, whatever is sent again.
 
     Subclasses give ``input_class``, ``said`` (what must be equal for a row to be the same), ``find`` and ``write``.
@@ -86,10 +88,10 @@ class RowsView(RowsList):
         """Say whether the row is the one that is sent."""
         return all(getattr(row, name) == values[name] for name in self.said)
 
+    @abstractmethod
     def find(self, external_id):
         """Return the row that this system brought under that number, None where there is none."""
-        raise NotImplementedError
 
+    @abstractmethod
     def write(self, external_id, values):
         """Store the row by its domain function. Raises ValidationError."""
-        raise NotImplementedError
