@@ -12,6 +12,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.auth import permission_required
 from wagtail.admin.ui.components import Component
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import InspectView, SnippetViewSet
 
@@ -49,7 +50,7 @@ class CalendarViewSet(SnippetViewSet):
     icon = "calendar-alt"
     menu_label = "Производственный календарь"
     add_to_settings_menu = True
-    list_display = ["__str__", "confirmed", "ground"]
+    list_display = ["__str__", BooleanColumn("confirmed", label="переносы внесены"), "ground"]
     inspect_view_enabled = True
     inspect_view_class = YearView
     inspect_template_name = "cms/workdays/year.html"

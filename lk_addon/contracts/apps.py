@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from cms.audit.actions import describe, describe_details
+from cms.audit.actions import describe, describe_details, describe_values
 
 
 class ContractsConfig(AppConfig):
@@ -13,6 +13,7 @@ class ContractsConfig(AppConfig):
     def ready(self):
         """Connect the receivers and name what the journal tells."""
         from lk_addon.contracts import demo, prepare, public  # noqa: F401, PLC0415 - models are not loaded before
+        from lk_addon.contracts.models import Contract  # noqa: PLC0415
 
         public.connect()
         describe(
@@ -31,3 +32,4 @@ class ContractsConfig(AppConfig):
             min_price="минимальная цена",
             warning_percent="предупреждение, %",
         )
+        describe_values(status=dict(Contract.Status.choices))

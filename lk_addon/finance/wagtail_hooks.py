@@ -124,7 +124,8 @@ class LedgerAdmin(ModelAdmin):
         "kind",
         "date",
         "amount",
-        "period",
+        "period_start",
+        "period_end",
         "due_on",
         "document",
         "note",
@@ -159,7 +160,7 @@ class ChargeAdmin(LedgerAdmin):
     menu_label = "Начисления"
     menu_icon = "plus"
     create_view_class = staff_views.ChargeCreateView
-    list_display = ["date", "member", "kind", "period", "sum", "mark"]
+    list_display = ["date", "member", "kind", "charged_for", "sum", "mark"]
     edit_handler = russian_form(
         FieldPanel("member"),
         FieldRowPanel([FieldPanel("kind"), FieldPanel("amount")]),
@@ -168,6 +169,11 @@ class ChargeAdmin(LedgerAdmin):
         FieldPanel("document"),
         FieldPanel("note"),
     )
+
+    @display(description="за период")
+    def charged_for(self, line):
+        """The period in words."""
+        return line.period
 
 
 class PaymentAdmin(LedgerAdmin):
@@ -219,12 +225,17 @@ class FeeKindAdmin(ModelAdmin):
     permission_helper_class = NoDeletion
     create_view_class = staff_views.KindCreateView
     edit_view_class = staff_views.KindEditView
-    list_display = ["name", "code", "is_penalty", "order"]
+    list_display = ["name", "penalty", "order"]
     edit_handler = russian_form(
         FieldPanel("name"),
         FieldRowPanel([FieldPanel("code"), FieldPanel("order")]),
         FieldPanel("is_penalty"),
     )
+
+    @display(description="пени или штраф", ordering="is_penalty")
+    def penalty(self, kind):
+        """Whether a charge wants a ground."""
+        return "да" if kind.is_penalty else "нет"
 
 
 class FeeRateAdmin(ModelAdmin):

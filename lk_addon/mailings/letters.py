@@ -25,7 +25,7 @@ MAILING = MailingLetter(name="mailings.mailing", subject="", template="lk_addon/
 
 def letter_context(mailing, user):
     """Return the ids that the letter's templates look everything up by."""
-    return {"mailing": mailing.pk, "user": user.pk}
+    return {"mailing": mailing.pk, "recipient": user.pk}
 
 
 def letter_headers(mailing, user):

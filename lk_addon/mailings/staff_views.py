@@ -37,7 +37,7 @@ def letter(request, pk):
     """Show the letter as its HTML part will be."""
     mailing = _visible(request, pk)
     template = engines["post_office"].get_template("lk_addon/mailings/mail/mailing.html")
-    return HttpResponse(template.render({"mailing": mailing.pk, "user": request.user.pk}))
+    return HttpResponse(template.render({"mailing": mailing.pk, "recipient": request.user.pk}))
 
 
 def _visible(request, pk):

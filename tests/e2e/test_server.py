@@ -75,7 +75,7 @@ def test_server_runs_both_hosts_worker_and_beat_until_ctrl_c(tmp_path, var_dir, 
     with (tmp_path / "log").open("w") as log:
         server = subprocess.Popen([SCRIPT], env=environment(var_dir, free_port), stdout=log, stderr=log)
     try:
-        eventually(lambda: answers(server, free_port), seconds=150)
+        eventually(lambda: answers(server, free_port), seconds=400)
         assert "<html" in get(free_port, "np-ss.localhost", "/")
         ready = json.loads(get(free_port, "lk.np-ss.localhost", "/readyz"))
         assert set(ready.values()) == {"ok"}

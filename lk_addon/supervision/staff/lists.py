@@ -327,8 +327,13 @@ class SubjectAdmin(ControlAdmin):
     permission_helper_class = NoDeletion
     create_view_class = plans.SubjectCreateView
     edit_view_class = plans.SubjectEditView
-    list_display = ["title", "order", "is_offered"]
+    list_display = ["title", "order", "offered"]
     panels = [FieldPanel("title"), FieldRowPanel([FieldPanel("order"), FieldPanel("is_offered")])]
+
+    @display(description="предлагается", ordering="is_offered")
+    def offered(self, subject):
+        """Whether new inspections may have it."""
+        return "да" if subject.is_offered else "нет"
 
 
 class TermsAdmin(ControlAdmin):

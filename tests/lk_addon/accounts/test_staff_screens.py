@@ -229,8 +229,8 @@ def test_home_page_says_what_waits_and_the_list_shows_it(scene):
     AccessApplicationFactory(member=scene.north, state="received")
     Mandate.objects.filter(user=scene.outsider).update(valid_to=timezone.localdate() + timedelta(days=12))
     page = client.get("/admin/").content.decode()
-    assert "заявлений на доступ ждут проверки" in page
-    assert "полномочий кончаются за 30 дней" in page
+    assert "Заявлений на доступ ждут проверки" in page
+    assert "Полномочий кончаются за 30 дней" in page
     shown = client.get("/admin/accounts/mandate/?state=ending").content.decode()
     assert "NSS-0902-1" in shown
     assert "NSS-0901-1" not in shown

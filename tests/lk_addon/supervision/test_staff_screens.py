@@ -280,7 +280,7 @@ def test_first_page_counts_what_waits(scene, controller):
     make.long_ago(scene.trader)
     make.report(scene.north)
     html = back_office_of(controller).get("/admin/").content.decode()
-    for words in ("членов без плановой проверки дольше срока", "отчётов ждут рассмотрения"):
+    for words in ("Членов без плановой проверки дольше срока", "Отчётов ждут рассмотрения"):
         assert words in html
     assert "отчётов ждут" not in back_office_of(scene.editor).get("/admin/").content.decode()
 
