@@ -59,7 +59,7 @@ def test_keyboard_skips_to_the_content(page, filled_site):
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Перейти к содержанию"
     page.keyboard.press("Enter")
-    page.wait_for_function("document.activeElement.id === 'content'")
+    expect(page.locator("#content")).to_be_focused()
 
 
 def test_phone_menu_opens_by_keyboard_and_closes_by_escape(new_page, filled_site, axe):
