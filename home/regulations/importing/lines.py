@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from home.regulations.notation import CLAUSE_LINE, SECTION_LINE, tidy
+from home.regulations.notation import CLAUSE_LINE, ITEM_LINE, SECTION_LINE, SUBITEM_LINE, tidy
 
 LINE_ENDS = re.compile(r"\r\n|[\r\x0b\x1c-\x1e\x85\u2028\u2029]")  # the form feed stays: it ends a page
 PAGE_NUMBER = re.compile(r"[\W_]*(?:стр(?:аница)?\.?\s*)?\d{1,4}(?:\s*(?:из|/)\s*\d{1,4})?[\W_]*", re.IGNORECASE)
@@ -100,8 +100,17 @@ def _running(pages):
     return {
         line
         for line, count in counts.items()
-        if count >= max(2, 0.6 * len(pages)) and (count > 2 or "#" in line) and not line.startswith("#.")
+        if count >= max(2, 0.6 * len(pages)) and (count > 2 or "#" in line) and not _is_of_the_text(line)
     }
+
+
+def _is_of_the_text(line):
+    """Say whether the line is a clause or an item of a list, however often it stands; «– 5 –» is a page's number."""
+    return (
+        line.startswith("#.")
+        or bool(SUBITEM_LINE.match(line))
+        or (bool(ITEM_LINE.match(line)) and line[0] not in "-–—")
+    )
 
 
 def _digitless(line):
