@@ -3,13 +3,12 @@
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from wagtail import hooks
 
 from home.pages.models import HomePage
-from tests.factories.roots import ensure_roots
+from tests.factories.roots import ensure_prepared
 
 pytest_plugins = ["tests.requirements_report"]
 
@@ -27,13 +26,7 @@ def django_db_setup(_back_office_loaded, django_db_setup, django_db_blocker):
         cursor.execute(r"SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE tgname LIKE '%\_no\_truncate'")
         for table, trigger in cursor.fetchall():
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")
-        prepare_site()
-
-
-def prepare_site():
-    """Bring what ``manage.py prepare`` brings, also after a transactional test has emptied the tables."""
-    ensure_roots()
-    call_command("prepare", verbosity=0)
+        ensure_prepared()
 
 
 @pytest.fixture(autouse=True)
@@ -56,6 +49,5 @@ def lk_client():
 @pytest.fixture
 def prepared_site(db):
     """The site as ``manage.py prepare`` leaves it: root pages, groups, workflows. Returns the home page."""
-    if not HomePage.objects.exists():
-        prepare_site()
+    ensure_prepared()
     return HomePage.objects.get()

@@ -5,14 +5,13 @@ from types import SimpleNamespace
 
 from django.conf import settings
 from django.contrib.auth.models import Group
-from django.core.management import call_command
 from django.utils import timezone
 
 from lk_addon.cabinet.prepare import MEMBER_DEPARTMENT
 from lk_addon.registry.domain.membership import exclude_member
 from tests.factories.accounts import MandateFactory, UserFactory
 from tests.factories.registry import MemberFactory
-from tests.factories.roots import ensure_roots
+from tests.factories.roots import ensure_prepared
 from tests.factories.sessions import signed_in_client
 
 
@@ -23,8 +22,7 @@ def people():
     ``montage`` and ``trader``, ``excluded`` for ``former``; ``staff`` is of the member department, ``editor`` is
     staff without any right to the add-on, ``stranger`` has a password and no mandate.
     """
-    ensure_roots()
-    call_command("prepare", verbosity=0)
+    ensure_prepared()
     scene = SimpleNamespace(
         north=MemberFactory(short_name="ООО «Демострой-Север»", registration_number="0901"),
         montage=MemberFactory(short_name="ООО «Ёлочный монтаж»", registration_number="0902"),

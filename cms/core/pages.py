@@ -64,6 +64,10 @@ def ensure_page(parent, page_class, *, slug, **fields):
 def grant_on_page(page, role, *actions):
     """Let the group named ``role`` do ``actions`` (add, change, publish, lock, unlock, bulk_delete) below ``page``."""
     group = Group.objects.get(name=role)
-    for action in actions:
-        permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=f"{action}_page")
-        GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
+    permissions = Permission.objects.filter(
+        content_type__app_label="wagtailcore", codename__in=[f"{action}_page" for action in actions]
+    )
+    GroupPagePermission.objects.bulk_create(
+        (GroupPagePermission(group=group, page=page, permission=permission) for permission in permissions),
+        ignore_conflicts=True,
+    )

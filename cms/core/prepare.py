@@ -32,9 +32,14 @@ def prepare_files(**kwargs):
     for role, actions in FILES.items():
         group, _created = Group.objects.get_or_create(name=role)
         for app_label, model in (("wagtailimages", "image"), ("wagtaildocs", "document")):
-            for action in actions:
-                permission = Permission.objects.get(content_type__app_label=app_label, codename=f"{action}_{model}")
-                GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
+            names = [f"{action}_{model}" for action in actions]
+            GroupCollectionPermission.objects.bulk_create(
+                (
+                    GroupCollectionPermission(group=group, collection=root, permission=permission)
+                    for permission in Permission.objects.filter(content_type__app_label=app_label, codename__in=names)
+                ),
+                ignore_conflicts=True,
+            )
 
 
 @receiver(prepare_requested)

@@ -10,8 +10,8 @@ from cms.users.models import User
 
 def ensure_demo_user(email, password, *, groups=(), **fields):
     """Return the user with this e-mail, made when missing, with this password and in these groups, by name."""
-    user, _made = User.objects.update_or_create(email=email, defaults=fields)
-    if not user.check_password(password):
+    user, made = User.objects.update_or_create(email=email, defaults=fields)
+    if made or not user.check_password(password):
         user.set_password(password)
         user.save()
     user.groups.set(Group.objects.filter(name__in=groups))

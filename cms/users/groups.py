@@ -1,6 +1,8 @@
 """Staff roles: groups of every installation. Each app grants them its own permissions when asked to prepare."""
 
 from django.contrib.auth.models import Group, Permission
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.dispatch import receiver
 
 from cms.core.signals import prepare_requested
@@ -21,8 +23,14 @@ def prepare_roles(**kwargs):
 
 
 def grant(role, *permissions):
-    """Give the group named ``role`` (made when missing) permissions written as ``app_label.codename``."""
+    """Give the group named ``role`` (made when missing) permissions written as ``app_label.codename``.
+
+    Raises Permission.DoesNotExist naming those that no model has.
+    """
     group, _created = Group.objects.get_or_create(name=role)
-    for permission in permissions:
-        app_label, codename = permission.split(".")
-        group.permissions.add(Permission.objects.get(content_type__app_label=app_label, codename=codename))
+    name = Concat("content_type__app_label", Value("."), "codename")
+    found = Permission.objects.annotate(full_name=name).filter(full_name__in=permissions)
+    known = {permission.full_name: permission for permission in found}
+    if missing := set(permissions) - known.keys():
+        raise Permission.DoesNotExist(f"No such permissions: {', '.join(sorted(missing))}")
+    group.permissions.add(*known.values())

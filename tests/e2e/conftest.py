@@ -11,10 +11,9 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings as django_settings
-from django.core.management import call_command
 from playwright.sync_api import sync_playwright
 
-from tests.factories.roots import ensure_roots
+from tests.factories.roots import ensure_prepared
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
 CHROMIUM_ARGS = [
@@ -51,8 +50,7 @@ def live_site(browser, live_server, settings):
     settings.SITE_URL = f"http://{settings.SITE_HOST}:{port}"
     settings.LK_URL = f"http://{settings.LK_HOST}:{port}" if settings.LK_ADDON else ""
     settings.WAGTAILADMIN_BASE_URL = settings.SITE_URL
-    ensure_roots()
-    call_command("prepare", verbosity=0)
+    ensure_prepared()
     return port
 
 

@@ -1,6 +1,9 @@
 """The rows that Wagtail's migrations make and that emptying the tables takes away."""
 
+from django.core.management import call_command
 from wagtail.models import Collection, Locale, Page
+
+from home.pages.models import HomePage
 
 
 def ensure_roots():
@@ -10,3 +13,10 @@ def ensure_roots():
         Page.add_root(title="Root", slug="root")
     if Collection.get_first_root_node() is None:
         Collection.add_root(name="Root")
+
+
+def ensure_prepared():
+    """Bring what ``manage.py prepare`` brings; the database has it unless a transactional test emptied the tables."""
+    if not HomePage.objects.exists():
+        ensure_roots()
+        call_command("prepare", verbosity=0)
