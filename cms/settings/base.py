@@ -27,6 +27,7 @@ HOST_PORT = env("HOST_PORT", default="")
 
 _port = f":{HOST_PORT}" if HOST_PORT else ""
 SITE_URL = f"{HOST_SCHEME}://{SITE_HOST}{_port}"
+SITE_NETLOC = f"{SITE_HOST}{_port}"
 LK_URL = f"{HOST_SCHEME}://{LK_HOST}{_port}" if LK_ADDON else ""
 
 ALLOWED_HOSTS = [SITE_HOST, LK_HOST] if LK_ADDON else [SITE_HOST]
@@ -230,7 +231,7 @@ PAGE_CACHE_EXCLUDED_PATHS = (
     "/poisk/",
     "/chernovik/",
 )
-PAGE_CACHE_QUERY_PARAMETERS = frozenset({"page", "tag", "year"})
+PAGE_CACHE_BYTES = 64 * 1024 * 1024  # stored in PAGE_CACHE_SECONDS; Redis holds at most twice as much
 
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")
 CELERY_TASK_ACKS_LATE = True
@@ -372,6 +373,7 @@ SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = True
+APPEARANCE_COOKIE_NAME = "vid"  # «Версия для слабовидящих», see cms.core.appearance
 IDLE_TIMEOUT = {"site": 30 * 60, "lk": 30 * 60}  # seconds, by the host's name in cms.hosts
 IDLE_TIMEOUT_IGNORES = ["/admin/editing-sessions/"]  # the editor's pages call these by themselves
 CSRF_USE_SESSIONS = True

@@ -6,6 +6,7 @@ from django.http import Http404
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
+from cms.core import pagecache
 from cms.core.pages import BasePage
 from home.news import feeds, queries
 from home.news.models.news import NewsTag
@@ -61,6 +62,13 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
             items = Paginator(listing, queries.PAGE_SIZE).page(request.GET.get("page") or 1)
         except InvalidPage as error:
             raise Http404 from error
+        tag, year = context.get("tag"), context.get("year")
+        pagecache.keep_at(
+            request,
+            self.get_url(request) + (f"{year}/" if year else ""),
+            tag=tag and tag.slug,
+            page=items.number if "page" in request.GET else None,
+        )
         return self.render(
             request, context_overrides=queries.filters() | {"items": items, "listing": listing.name} | context
         )
