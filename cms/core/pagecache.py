@@ -5,7 +5,8 @@ What makes a kept page stop being true, and how each is met:
 * somebody changes something: the *generation*, a random token, is replaced after
   the commit, and entries of another generation are never served;
 * time passes (an outage begins, an edition takes effect): apps register the next
-  such moment with :func:`register_boundary`, and no entry outlives it;
+  such moment with :func:`register_boundary`, or the next such day with
+  :func:`register_days`, and no entry outlives it;
 * a rendering began before a change and is stored after it: an entry carries the
   generation that was read *before* rendering, so it is dead on arrival.
 
@@ -20,6 +21,7 @@ under the same generation, so a page that has to be rendered is put together of 
 import pickle
 import time
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import blake2b
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -52,6 +54,7 @@ REMEMBERED_SECONDS = 600  # parts of pages; kept also where whole pages are not
 log = structlog.get_logger(__name__)
 
 _boundaries = []
+_days = []
 _parts = {}  # of this process
 
 
@@ -59,6 +62,16 @@ def register_boundary(function):
     """Add ``function(now) -> datetime | None``: the next moment when public pages change by the clock."""
     if function not in _boundaries:
         _boundaries.append(function)
+    return function
+
+
+def register_days(function):
+    """Add ``function(today) -> querysets``, of one date each: the next day with which public pages change.
+
+    The days of all apps are asked for at once, with one query; they begin at midnight in Moscow.
+    """
+    if function not in _days:
+        _days.append(function)
     return function
 
 
@@ -342,8 +355,15 @@ def _next_boundary(generation):
     if known is not None and known[0] == generation and known[1] > time.time():
         return known[1]
     now = timezone.now()
-    moments = [moment for function in _boundaries if (moment := function(now)) is not None]
+    moments = [moment for function in _boundaries if (moment := function(now)) is not None] + _coming_midnights(now)
     asked_for = max(settings.PAGE_CACHE_SECONDS, REMEMBERED_SECONDS)
     boundary = min((moment.timestamp() for moment in moments), default=now.timestamp() + asked_for)
     cache.set(BOUNDARY, (generation, boundary), asked_for)
     return boundary
+
+
+def _coming_midnights(now):
+    today = timezone.localdate(now)
+    questions = [question for function in _days for question in function(today)]
+    days = questions[0].union(*questions[1:], all=True) if questions else ()
+    return [timezone.make_aware(datetime.combine(day, datetime.min.time())) for (day,) in days]

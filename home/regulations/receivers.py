@@ -3,14 +3,14 @@
 from django.dispatch import receiver
 from wagtail.signals import page_unpublished
 
-from cms.core.pagecache import register_boundary
+from cms.core.pagecache import register_days
 from cms.outbox.handlers import handler
 from home.regulations import pdf, queries
 from home.regulations.domain import editions
 from home.regulations.models import Edition
 from home.regulations.signals import edition_published, edition_refused
 
-register_boundary(queries.next_boundary)
+register_days(queries.next_days)
 
 
 @receiver(edition_published)

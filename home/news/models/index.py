@@ -32,19 +32,21 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
         """Show everything, newest first; ``?tag=`` narrows it to news with that tag."""
         slug = request.GET.get("tag")
         if slug is None:
-            return self._listing(request, queries.Listing("all", queries.news_feed))
+            return self._listing(request, queries.Listing("all", queries.filters().all, queries.news_feed))
         tag = NewsTag.objects.filter(slug=slug.replace("\0", "")).first()
         if tag is None:
             raise Http404
-        listing = queries.Listing(f"tag-{tag.pk}", lambda: queries.news_with_tag(tag))
+        number = queries.filters().tagged.get(tag.pk, 0)
+        listing = queries.Listing(f"tag-{tag.pk}", number, lambda: queries.news_with_tag(tag))
         return self._listing(request, listing, tag=tag)
 
     @path("<int:year>/")
     def year(self, request, year):
         """Show the archive of one year, in Moscow's calendar."""
-        if year not in queries.filters()["years"]:
+        number = queries.filters().years.get(year)
+        if number is None:
             raise Http404
-        listing = queries.Listing(f"year-{year}", lambda: queries.news_feed().filter(shown_at__year=year))
+        listing = queries.Listing(f"year-{year}", number, lambda: queries.news_feed().filter(shown_at__year=year))
         return self._listing(request, listing, year=year)
 
     @path("feed.xml/")
@@ -69,9 +71,9 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
             tag=tag and tag.slug,
             page=items.number if "page" in request.GET else None,
         )
-        return self.render(
-            request, context_overrides=queries.filters() | {"items": items, "listing": listing.name} | context
-        )
+        filters = queries.filters()
+        shown = {"items": items, "listing": listing.name, "tags": filters.tags, "years": filters.years}
+        return self.render(request, context_overrides=shown | context)
 
     def get_sitemap_urls(self, request=None):
         """Give the time of the latest change among the entries: the index changes with them."""

@@ -1,7 +1,7 @@
 """Publication precedes effect, leaves evidence, and belongs to the approver."""
 
 import hashlib
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 import time_machine
@@ -405,7 +405,8 @@ def test_edition_in_force_by_slug_and_day(workshop):
 def test_an_edition_takes_effect_at_midnight_in_moscow(site_client, workshop):
     make.edition(workshop, days=-10)
     make.edition(workshop, days=1, number=2)
-    midnight = queries.next_boundary(timezone.now())
+    [[(day,)]] = queries.next_days(timezone.localdate())
+    midnight = timezone.make_aware(datetime.combine(day, time()))
     assert timezone.localtime(midnight).strftime("%H:%M") == "00:00"
     for moment, number in ((midnight - timedelta(seconds=1), 1), (midnight, 2)):
         with time_machine.travel(moment, tick=False):
