@@ -149,6 +149,7 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
     "home.outages.middleware.SiteSuspensionMiddleware",
     "home.regulations.middleware.RefusedPublicationMiddleware",
+    "cms.core.middleware.PdfUnavailableMiddleware",
     "cms.core.routing.PublicRedirectMiddleware",
     "django_hosts.middleware.HostsResponseMiddleware",
 ]
