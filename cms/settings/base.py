@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "cms.users",
     "cms.audit",
     "cms.outbox",
+    "cms.backups",
     "cms.workdays",
     "cms.drafts",
     "home.pages",
