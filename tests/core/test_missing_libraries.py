@@ -15,6 +15,7 @@ from django.db import connection
 from cms.core.uploads import OwnFile, check_document
 
 
+@pytest.mark.needs_addon
 @pytest.mark.django_db
 @pytest.mark.usefixtures("prepared_site")
 def test_site_runs_without_them_and_says_what_is_off(tmp_path):
