@@ -15,8 +15,6 @@ from cms.audit.domain import record
 from cms.backups import archive, postgres
 from cms.backups.errors import BackupError
 
-OURS = ("cms.", "home.", "lk_addon.")
-
 
 def folders():
     """Return the folders of files by their names in the archive."""
@@ -79,7 +77,11 @@ def _refuse_what_is_not_empty():
 
 def _refuse_a_later_release(manifest):
     """Refuse a database that this release does not know how to run."""
-    ours = {config.label for config in apps.get_app_configs() if config.name.startswith(OURS)}
+    ours = {
+        config.label
+        for config in apps.get_app_configs()
+        if config.name.startswith(("cms.", "home.")) or config.name in settings.LK_ADDON_APPS
+    }
     known = MigrationLoader(None).disk_migrations
     later = [f"{app}.{name}" for app, name in manifest["migrations"] if app in ours and (app, name) not in known]
     if later:
