@@ -12,7 +12,9 @@ from django.conf import settings
 from cms.embedded import redis_database
 
 EXAMPLE = settings.BASE_DIR / "deploy/production.env.example"
-PARTS = ("base.py", "headers.py", "logs.py", "wagtail.py", "production.py")
+PARTS = tuple(
+    path.name for path in (settings.BASE_DIR / "cms/settings").glob("*.py") if path.stem not in ("dev", "test")
+)
 SETTINGS = [settings.BASE_DIR / "cms/settings" / name for name in PARTS]
 
 

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import ValidationError
 
 from lk_addon.exchange.models import ImportRow, ImportRun
 from lk_addon.registry.models import Member
@@ -143,7 +144,7 @@ def test_broken_file_is_refused_with_a_reason_and_changes_nothing(scene, checked
     file.size = len(content)
     try:
         run = checked("members", file)
-    except Exception as refused:  # noqa: BLE001 - an empty or broken file is refused before it is stored
+    except ValidationError as refused:  # an empty or broken file is refused before it is stored
         problem = str(refused)
     else:
         assert run.state == ImportRun.State.UNREADABLE
