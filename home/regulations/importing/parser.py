@@ -188,8 +188,14 @@ class _Parser:
                 return True
             section = SECTION.fullmatch(later.text)
             if section and int(section[1]) == number + 1:
-                return False
+                return line.after_blank and not line.ends_sentence and self._has_no_clauses(number)
         return False
+
+    def _has_no_clauses(self, number):
+        """Say whether the clauses of the next section are there and this one's are nowhere: it has only text."""
+        clauses = (notation.CLAUSE_LINE.fullmatch(line.text) for line in self.lines)
+        numbers = {clause[1] for clause in clauses if clause}
+        return f"{number}.1" not in numbers and f"{number + 1}.1" in numbers
 
     def _heading_lines(self, at, heading):
         """Return over how many lines the heading goes."""
