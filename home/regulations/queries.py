@@ -25,6 +25,7 @@ SHOWN = (
     "url_path",
     "number",
     "approved_by",
+    "approved_on",
     "effective_from",
     "published_on",
     "published_where",

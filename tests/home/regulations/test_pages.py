@@ -11,11 +11,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def workshop(prepared_site):
-    return make.regulation()
-
-
-@pytest.fixture
 def three_editions(workshop):
     past = make.edition(workshop, days=-100, number=1, text=make.TEXT.replace("чистым", "вовремя"))
     present = make.edition(workshop, days=-10, number=2)
