@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cms.audit import domain as audit
-from lk_addon.accounts.domain.closing import close_ways_in
+from lk_addon.accounts.domain.closing import close_ways_in, end_sessions_of_shut_out
 from lk_addon.accounts.models import Mandate, Permission
 from lk_addon.accounts.models.authority import check_basis, in_order, in_words
 
@@ -45,7 +45,7 @@ def suspend_mandate(*, mandate, actor):
     mandate.suspended_at = timezone.now()
     mandate.suspended_by = actor
     mandate.save(update_fields=["suspended_at", "suspended_by"])
-    close_ways_in(Mandate.objects.filter(pk=mandate.pk))
+    _close(mandate)
     audit.record("mandate.suspended", actor=actor, obj=mandate, login=mandate.login_label)
     return mandate
 
@@ -99,9 +99,16 @@ def revoke_mandate(*, mandate, actor, because=Mandate.Ending.STAFF):
     mandate.revoked_at = timezone.now()
     mandate.revoked_because = because
     mandate.save(update_fields=["revoked_at", "revoked_because"])
-    close_ways_in(Mandate.objects.filter(pk=mandate.pk))
+    _close(mandate)
     audit.record("mandate.revoked", actor=actor, obj=mandate, login=mandate.login_label, because=because)
     return mandate
+
+
+def _close(mandate):
+    """Close what leads in by the mandate, and the sessions of a person who has no other."""
+    itself = Mandate.objects.filter(pk=mandate.pk)
+    close_ways_in(itself)
+    end_sessions_of_shut_out(itself)
 
 
 def _locked(mandate):

@@ -1,5 +1,6 @@
 """One's own account: contacts, password, which organisation is in view."""
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -9,6 +10,7 @@ from cms.audit import domain as audit
 from cms.users.views.security import PasswordChangeView
 from lk_addon.accounts import letters
 from lk_addon.accounts.agreements import consents_in_force, history_of
+from lk_addon.accounts.domain.contacts import revoke_email_changes
 from lk_addon.accounts.entry import SESSION_KEY
 from lk_addon.accounts.queries import members_visible_to
 from lk_addon.cabinet.letters import queue_letter
@@ -30,13 +32,22 @@ class PasswordView(PasswordChangeView):
     """Change one's password: other sessions end, a letter tells of it (REQ-2.3.c, регламент п. 2.3)."""
 
     def form_valid(self, form):
-        """Change it and queue the letter, both or neither."""
+        """Change it, close a wish for another address and queue the letter, all or nothing.
+
+        Whoever asked for that address may be the one because of whom the password is changed.
+        """
         with transaction.atomic():
             response = super().form_valid(form)
+            closed = revoke_email_changes([self.request.user])
             queue_letter(
                 letters.PASSWORD_CHANGED,
                 to=self.request.user.email,
                 context={"login": self.request.entrance.login_label},
+            )
+        if closed:
+            messages.info(
+                self.request,
+                "Смену адреса почты, запрошенную раньше, отменили. Если её запрашивали вы, запросите снова.",
             )
         return response
 
