@@ -32,6 +32,7 @@ def register_act_urls():
         path("mandates/<int:pk>/permissions/", mandates.PermissionsView.as_view(), name="access_permissions"),
         path("mandates/<int:pk>/suspend/", mandates.SuspendView.as_view(), name="access_suspend"),
         path("mandates/<int:pk>/resume/", mandates.ResumeView.as_view(), name="access_resume"),
+        path("mandates/<int:pk>/confirm-head/", mandates.ConfirmHeadView.as_view(), name="access_confirm_head"),
         path("mandates/<int:pk>/revoke/", mandates.RevokeView.as_view(), name="access_revoke"),
         path("mandates/<int:pk>/block/", blocks.BlockView.as_view(), name="access_block"),
         path("registry/<int:pk>/block-access/", blocks.BlockMemberView.as_view(), name="access_block_member"),

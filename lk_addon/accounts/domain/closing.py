@@ -21,7 +21,7 @@ LOOK_BACK = timedelta(days=7)  # for days on which the clock's work was not done
 
 
 def close_ways_in(mandates):
-    """Close the activation links of ``mandates``, and what is on its way to those of their people who may enter nowhere.
+    """Close the links of ``mandates``, and what is on its way to those of their people who may enter nowhere now.
 
     That is letters that wait, and a wish for another address: else its link would give the account away on the
     day on which the person is let in again.
