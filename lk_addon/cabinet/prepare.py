@@ -8,13 +8,15 @@ from cms.users.groups import ADMINISTRATORS, grant
 from home.pages.models import HomePage
 from lk_addon.cabinet.models import CabinetPage
 
-#: The group of staff who keep the register, give access and read what members send.
+#: The group of staff who give access to the cabinet and take it away, and read what members say of it.
 MEMBER_DEPARTMENT = "Отдел по работе с членами"
+#: Those who keep the register. Where both were one group before, that group keeps all it had: nothing is taken away.
+REGISTER_DEPARTMENT = "Отдел реестра"
 #: Those who keep the ledger of fees.
 ACCOUNTING_DEPARTMENT = "Бухгалтерия"
 #: Those who keep contracts, insurance and inspections.
 CONTROL_DEPARTMENT = "Отдел контроля"
-DEPARTMENTS = (MEMBER_DEPARTMENT, ACCOUNTING_DEPARTMENT, CONTROL_DEPARTMENT)
+DEPARTMENTS = (MEMBER_DEPARTMENT, REGISTER_DEPARTMENT, ACCOUNTING_DEPARTMENT, CONTROL_DEPARTMENT)
 
 
 @receiver(prepare_requested)

@@ -1,4 +1,4 @@
-"""Permissions of the member department upon the register, and the levels that the law sets."""
+"""Permissions of those who keep the register, and the levels that the law sets."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -7,7 +7,7 @@ from django.dispatch import receiver
 
 from cms.core.signals import prepare_requested
 from cms.users.groups import grant
-from lk_addon.cabinet.prepare import MEMBER_DEPARTMENT
+from lk_addon.cabinet.prepare import REGISTER_DEPARTMENT
 from lk_addon.registry.models import Fund, LegalTerm, ResponsibilityLevel
 
 MILLION = 1_000_000
@@ -30,9 +30,9 @@ FORMER_FIRST_LIMIT = 60  # of the first level, before RAISED
 
 @receiver(prepare_requested)
 def prepare_register(**kwargs):
-    """Let the member department keep the register, and bring the levels where there are none."""
+    """Let the register's department keep it, and bring the levels where there are none."""
     grant(
-        MEMBER_DEPARTMENT,
+        REGISTER_DEPARTMENT,
         "registry.view_member",
         "registry.add_member",
         "registry.change_member",

@@ -1,4 +1,4 @@
-"""Acts of the member department upon the register: each is a page that explains, asks and then does it."""
+"""Acts of the register's department: each is a page that explains, asks and then does it."""
 
 from lk_addon.cabinet.staff import ActView
 from lk_addon.registry import forms
@@ -40,6 +40,7 @@ class ExcludeView(MemberAct):
     button = "Исключить"
     done = "Прекращение членства внесено в реестр."
     dangerous = True
+    wants_confirmation = True
     verb = staticmethod(exclude_member)
 
 

@@ -67,6 +67,7 @@ class InviteView(ActView):
     explanation = "На почту из заявления уйдёт ссылка для активации; она действует 72\u00a0часа и один раз."
     button = "Пригласить"
     done = "Приглашение поставлено в очередь отправки."
+    wants_confirmation = True
 
     def act(self, form):
         """Invite."""

@@ -80,6 +80,7 @@ class LiftBlockView(ActView):
     )
     button = "Снять блокировку"
     done = "Блокировка снята."
+    wants_confirmation = True
 
     def act(self, form):
         """Lift."""

@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
+from lk_addon.cabinet.prepare import REGISTER_DEPARTMENT
 from lk_addon.registry.models import Fund, LegalTerm, SavedList
 from lk_addon.registry.queries import levels_table
 from tests.factories.registry import MemberFactory
@@ -41,7 +42,7 @@ def test_a_list_is_saved_under_a_name_for_oneself(office, scene):
     row = SavedList.objects.get()
     assert (row.user, row.query) == (scene.staff, "status=excluded")
     assert ">Мои</a>" in office.get(LIST).content.decode()
-    neighbour = back_office_of(staff_of(scene.staff.groups.get().name))
+    neighbour = back_office_of(staff_of(REGISTER_DEPARTMENT))
     assert ">Мои</a>" not in neighbour.get(LIST).content.decode()
     assert neighbour.post(f"/admin/registry/lists/{row.pk}/delete/").status_code == 404
     assert back_office_of(scene.editor).post(f"/admin/registry/lists/{row.pk}/delete/").status_code in (302, 403)

@@ -1,4 +1,4 @@
-"""The back office: one page about one member, and the acts of the member department upon the register."""
+"""The back office: one page about one member, and the acts of the register's department."""
 
 from datetime import timedelta
 
@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from cms.audit.models import AuditEntry
 from lk_addon.cabinet import staff_tasks
-from lk_addon.cabinet.prepare import MEMBER_DEPARTMENT
+from lk_addon.cabinet.prepare import REGISTER_DEPARTMENT
 from lk_addon.registry.models import Category, Fund, FundContribution, Member, MemberLevel, RightDecision
 from lk_addon.registry.queries import level_on, rights_on
 from lk_addon.registry.staff_page import Panel, register_panel
@@ -129,7 +129,7 @@ def test_every_tab_shows_its_part(scene, north, tab, shown):
 
 
 def test_a_tab_that_one_may_not_see_is_not_there(scene, north):
-    group = Group.objects.get(name=MEMBER_DEPARTMENT)
+    group = Group.objects.get(name=REGISTER_DEPARTMENT)
     group.permissions.remove(group.permissions.get(codename="view_fundcontribution"))
     client = back_office_of(scene.staff)
     assert "Взносы в фонды" not in words(client.get(page(north)))
@@ -184,7 +184,7 @@ def test_the_list_is_filtered_by_right_and_level(scene, north, query, found):
 
 def test_the_department_cannot_promote_itself(scene):
     client = back_office_of(scene.staff)
-    group = Group.objects.get(name=MEMBER_DEPARTMENT)
+    group = Group.objects.get(name=REGISTER_DEPARTMENT)
     for address in ("/admin/users/", f"/admin/users/edit/{scene.staff.pk}/", f"/admin/groups/edit/{group.pk}/"):
         assert client.get(address).status_code in (302, 403, 404), address
         client.post(address, {"is_superuser": "on", "groups": [group.pk]})
