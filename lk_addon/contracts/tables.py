@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 
 from lk_addon.cabinet.columns import DayColumn, MoneyColumn
-from lk_addon.contracts.models import AcceptanceAct, Amendment, Claim, Contract, InsuranceContract
+from lk_addon.contracts.models import AcceptanceAct, Amendment, Claim, Contract, ContractControl, InsuranceContract
 
 #: How a state looks: its class of docs/design.md.
 LOOKS = {
@@ -167,6 +167,36 @@ class ClaimTable(tables.Table):
         model = Claim
         fields = ["kind", "date", "amount", "text", "settled_on"]
         order_by = "-date"
+
+
+class ControlTable(tables.Table):
+    """What the SRO found when it looked at one contract."""
+
+    date = DayColumn()
+    remarks = tables.Column("Замечания", default="замечаний нет")
+    state = tables.Column("Состояние", empty_values=(), orderable=False)
+    cure_by = DayColumn()
+    cured_on = DayColumn()
+    file = tables.Column("Документ", orderable=False, exclude_from_export=True)
+
+    class Meta:
+        model = ContractControl
+        fields = ["date", "remarks", "state", "cure_by", "cured_on", "file"]
+        order_by = "-date"
+
+    def render_state(self, record):
+        """Show the state with its dot."""
+        look = "bad" if record.is_open else "past" if record.remarks else "good"
+        return state_mark(look, self.value_state(record))
+
+    def value_state(self, record):
+        """Write it in words."""
+        return "не устранено" if record.is_open else "устранено" if record.remarks else "замечаний нет"
+
+    def render_file(self, record):
+        """Offer the document."""
+        address = reverse("contracts:control_file", args=[record.pk])
+        return format_html('<a href="{}">{}</a>', address, record.file_name or "Скачать")
 
 
 class InsuranceTable(tables.Table):

@@ -159,7 +159,7 @@ def test_contracts_are_filtered_and_sorted_by_what_they_come_to(scene, page):
 def test_workbook_has_what_the_page_folds(scene, page):
     contract(scene.north, 100, number="=1+1")
     book = CalamineWorkbook.from_filelike(BytesIO(b"".join(page("/contracts/?export=xlsx").streaming_content)))
-    heading, row = book.get_sheet_by_index(0).to_python()
+    heading, row = book.get_sheet_by_name("Журнал договоров").to_python()
     line = dict(zip(heading, row, strict=True))
     assert (line["Договор"], line["Цена"], line["Учитывается в КФ\u00a0ОДО"]) == ("=1+1", 100, "да")
 
