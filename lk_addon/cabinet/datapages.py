@@ -83,8 +83,8 @@ class DataBlock:
 
     @property
     def counted(self):
-        """Whether the number of rows tells anything: not of a handful that the page itself has put together."""
-        return isinstance(self.table.data, TableQuerysetData)
+        """Whether the number of rows tells anything: not of a handful, not of an empty list."""
+        return isinstance(self.table.data, TableQuerysetData) and (self.count > 0 or self.filtered)
 
     @property
     def page_numbers(self):

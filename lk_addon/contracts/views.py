@@ -2,6 +2,7 @@
 
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.functional import cached_property
 
 from lk_addon.cabinet.datapages import DataBlock, DataListView, DataPageView
@@ -23,7 +24,7 @@ from lk_addon.contracts.tables import (
     InsuranceFilter,
     InsuranceTable,
 )
-from lk_addon.registry.models import Fund
+from lk_addon.registry.models import Fund, LegalTerm
 from lk_addon.registry.queries import level_on, rights_on
 
 
@@ -35,7 +36,8 @@ class ContractsView(DataPageView):
     template_name = "lk_addon/contracts/contracts.html"
 
     def get_blocks(self):
-        """Return the list of contracts."""
+        """Return the list of contracts; an empty one says what the law asks."""
+        term = LegalTerm.objects.on(timezone.localdate()).filter(code=LegalTerm.Code.CONTRACT_NOTICE).first()
         block = DataBlock(
             self.request,
             code="contracts",
@@ -45,7 +47,7 @@ class ContractsView(DataPageView):
             table_class=ContractTable,
             filterset_class=ContractFilter,
             empty_title="Договоров в журнале нет",
-            empty_text="О каждом договоре подряда член СРО сообщает в течение трёх рабочих дней.",
+            empty_text=f"О каждом договоре подряда член СРО сообщает {term.within}: {term.ground}." if term else "",
         )
         return [block]
 

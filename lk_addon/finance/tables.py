@@ -102,12 +102,12 @@ class KindTable(tables.Table):
 class RateTable(tables.Table):
     """The sizes of fees in force."""
 
-    kind = tables.Column()
+    kind = tables.Column("Вид взноса")
     amount = MoneyColumn("Размер")
-    unit = tables.Column()
-    valid_from = DayColumn()
-    valid_to = DayColumn()
-    ground = tables.Column()
+    unit = tables.Column("За что")
+    valid_from = DayColumn(verbose_name="Действует с")
+    valid_to = DayColumn(verbose_name="По")
+    ground = tables.Column("Основание")
 
     class Meta:
         model = FeeRate

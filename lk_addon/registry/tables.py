@@ -80,7 +80,7 @@ class OwnLevelTable(tables.Table):
     number = tables.Column("Уровень", accessor="own__get_number_display", default="нет")
     limit = tables.Column("Предел обязательств", accessor="own__level")
     limit_rub = MoneyColumn("Предел", accessor="own__level__limit_rub", visible=False)
-    since = DayColumn(verbose_name="С", accessor="own__since")
+    since = DayColumn(verbose_name="Установлен", accessor="own__since")
     document = tables.Column("Основание", accessor="own__document")
 
     class Meta:
