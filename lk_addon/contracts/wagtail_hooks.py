@@ -10,7 +10,8 @@ from lk_addon.cabinet.staff import NoDeletion, RussianInlinePanel, russian_form
 from lk_addon.cabinet.templatetags.money import rubles
 from lk_addon.contracts import staff_views
 from lk_addon.contracts.models import Contract, InsuranceContract, ObligationsRule
-from lk_addon.contracts.queries import with_sums
+from lk_addon.contracts.queries import insurance_to_renew, with_sums
+from lk_addon.registry.staff_law import SupersededOnly
 
 BY_MEMBER = ["member__sort_name", "member__registration_number", "member__inn"]
 
@@ -153,10 +154,12 @@ class TermFilter(SimpleListFilter):
 
     def lookups(self, request, model_admin):
         """Name the two."""
-        return [("current", "действуют"), ("archive", "закончились")]
+        return [("current", "действуют"), ("archive", "закончились"), ("renew", "не продлены")]
 
     def queryset(self, request, queryset):
-        """Ask the model's queryset."""
+        """Ask the model's queryset; what is to be renewed is known by all policies of a member."""
+        if self.value() == "renew":
+            return queryset.filter(pk__in=insurance_to_renew())
         return getattr(queryset, self.value())() if self.value() in ("current", "archive") else queryset
 
 
@@ -219,7 +222,7 @@ class RuleAdmin(ModelAdmin):
     model = ObligationsRule
     menu_label = "Правила учёта"
     menu_icon = "calendar-alt"
-    permission_helper_class = NoDeletion
+    permission_helper_class = SupersededOnly
     create_view_class = staff_views.RuleCreateView
     edit_view_class = staff_views.RuleEditView
     history_view_enabled = False

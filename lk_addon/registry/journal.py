@@ -49,6 +49,7 @@ describe_details(
     min_contribution_rub="минимальный взнос, ₽",
     valid_from="действует с",
     valid_to="действует по",
+    values="значения",
 )
 describe_values(
     termination_ground=dict(Member.Ground.choices),

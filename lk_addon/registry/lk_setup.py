@@ -11,13 +11,27 @@ from lk_addon.registry.staff_page import Act, Panel, register_act, register_pane
 from lk_addon.registry.views.organization import organization_tile
 from lk_addon.registry.views.rights import rights_tile, suspension_banner
 
-menu.register(menu.MenuItem("organization", "Организация", "registry:organization", order=10, icon="building"))
-menu.register(menu.MenuItem("rights", "Право и уровни", "registry:rights", order=20, icon="patch-check"))
-menu.register(menu.MenuItem("funds", "Компенсационные фонды", "registry:funds", order=40, icon="bank"))
-tiles.register(
-    tiles.Tile("organization", "lk_addon/registry/organization_tile.html", order=10, context=organization_tile)
+menu.register(
+    menu.MenuItem(
+        "organization", "Организация", "registry:organization", order=10, icon="building", service="organization"
+    )
 )
-tiles.register(tiles.Tile("rights", "lk_addon/registry/rights_tile.html", order=20, context=rights_tile))
+menu.register(
+    menu.MenuItem("rights", "Право и уровни", "registry:rights", order=20, icon="patch-check", service="rights")
+)
+menu.register(menu.MenuItem("funds", "Компенсационные фонды", "registry:funds", order=40, icon="bank", service="funds"))
+tiles.register(
+    tiles.Tile(
+        "organization",
+        "lk_addon/registry/organization_tile.html",
+        order=10,
+        context=organization_tile,
+        service="organization",
+    )
+)
+tiles.register(
+    tiles.Tile("rights", "lk_addon/registry/rights_tile.html", order=20, context=rights_tile, service="rights")
+)
 banners.register("suspension", suspension_banner)
 attention.register("registry", reminders.attention_of)
 duties.register("registry", reminders.duties_of)
@@ -111,3 +125,4 @@ def register_tasks(user):
 
 
 staff_tasks.register("registry", register_tasks)
+staff_panels.register_timeline("registry.extract", staff_panels.extract_keys)

@@ -20,7 +20,7 @@ AUDITED = {
     "users.SignIn": {"user.signed_in", "user.sign_in_refused", "user.session_ended", "user.other_sessions_ended"},
     "drafts.DraftLink": {"draft_link.given", "draft_link.revoked"},
     "regulations.PublicationRecord": {"edition.published", "edition.publication_refused"},
-    "cabinet.Feedback": {"feedback.sent"},
+    "cabinet.Feedback": {"feedback.sent", "feedback.handled", "feedback.passed"},
     "cabinet.ServiceSwitch": {"service.off", "service.on"},
     "registry.Extract": {"extract.issued"},
     "exchange.ApiToken": {"api_token.issued", "api_token.revoked"},

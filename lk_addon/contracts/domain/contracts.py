@@ -5,6 +5,7 @@ from django.db import transaction
 
 from cms.audit import domain as audit
 from lk_addon.contracts.models import Contract
+from lk_addon.registry.domain.law import supersede
 
 
 @transaction.atomic
@@ -49,18 +50,9 @@ def close_contract(*, contract, status, closed_on, actor):
     return save_contract(contract=contract, actor=actor, changed=["status", "closed_on"])
 
 
-@transaction.atomic
-def save_rule(*, rule, actor, changed):
-    """Store a rule of counting obligations with its ground (REQ-7.3). Raises ValidationError."""
-    rule.full_clean()
-    rule.save()
-    audit.record(
-        "obligations_rule.saved",
-        actor=actor,
-        obj=rule,
-        min_price=rule.min_price,
-        warning_percent=rule.warning_percent,
-        ground=rule.ground,
-        changed=sorted(changed),
-    )
-    return rule
+def save_rule(*, rule, actor):
+    """Store a rule of counting obligations with its ground (REQ-7.3); one in force is superseded, not corrected.
+
+    Raises ValidationError.
+    """
+    return supersede(row=rule, actor=actor, action="obligations_rule.saved")

@@ -9,6 +9,7 @@ from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import InspectView
 
 from lk_addon.cabinet.staff import ActButtons, NoDeletion, ReadOnly
+from lk_addon.registry.staff_law import SupersededOnly
 from lk_addon.supervision.models import (
     AnnualReport,
     ControlTerms,
@@ -342,7 +343,7 @@ class TermsAdmin(ControlAdmin):
     model = ControlTerms
     menu_label = "Сроки по закону"
     menu_icon = "history"
-    permission_helper_class = NoDeletion
+    permission_helper_class = SupersededOnly
     create_view_class = plans.TermsCreateView
     edit_view_class = plans.TermsEditView
     list_display = ["valid_from", "ground", "at_least_every_years", "at_most_per_year", "qualification_years"]
