@@ -281,10 +281,14 @@ if LK_ADDON:
             "task": "lk_addon.accounts.tasks.remind_of_terms",
             "schedule": crontab(hour=8, minute=0),
         },
-        "imports whose worker died": {
+        "imports and exports whose worker died": {
             "task": "lk_addon.exchange.tasks.revive_stalled",
             "schedule": 60,
             "options": {"expires": 60},
+        },
+        "files of exports whose link has ended": {
+            "task": "lk_addon.exchange.tasks.expire_exports",
+            "schedule": crontab(minute="*/10"),
         },
         "letters that came back": {
             "task": "lk_addon.accounts.tasks.note_undelivered_letters",
@@ -310,6 +314,7 @@ STORAGES = {
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 PRIVATE_ROOT = VAR_DIR / "private"  # files of members: no address leads there, views give them away
+EXPORT_LINK_HOURS = env.int("EXPORT_LINK_HOURS", default=24)  # as long an export can be fetched, then it is deleted
 
 # --- Language and time -------------------------------------------------------------
 

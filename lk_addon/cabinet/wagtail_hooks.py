@@ -3,11 +3,12 @@
 from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail_modeladmin.options import ModelAdmin, modeladmin_register
+from wagtail_modeladmin.options import modeladmin_register
 
-from lk_addon.cabinet import staff_views
+from lk_addon.cabinet import saved_lists, staff_views
 from lk_addon.cabinet.models import Feedback
 from lk_addon.cabinet.staff import ReadOnly
+from lk_addon.cabinet.staff_lists import RegisterAdmin
 from lk_addon.cabinet.staff_tasks import StaffTasksPanel
 
 
@@ -17,7 +18,7 @@ def add_staff_tasks(request, panels):
     panels.append(StaffTasksPanel())
 
 
-class FeedbackAdmin(ModelAdmin):
+class FeedbackAdmin(RegisterAdmin):
     """A queue apart from official correspondence (REQ-3.3)."""
 
     model = Feedback
@@ -29,8 +30,8 @@ class FeedbackAdmin(ModelAdmin):
     inspect_view_fields = ["sent_at", "login_label", "organisation", "page", "block", "block_code", "text", "browser"]
     history_view_enabled = False
     list_display = ["sent_at", "login_label", "organisation", "page", "block", "text"]
+    more_columns = ["browser"]
     list_filter = ["sent_at"]
-    list_per_page = 50
     search_fields = ["text", "organisation", "login_label", "page", "block"]
 
 
@@ -39,8 +40,10 @@ modeladmin_register(FeedbackAdmin)
 
 @hooks.register("register_admin_urls")
 def service_urls():
-    """Addresses of the services' switches."""
+    """Addresses of saved lists and of the services' switches."""
     return [
+        path("cabinet/lists/<str:code>/save/", saved_lists.save_list, name="cabinet_list_save"),
+        path("cabinet/lists/<int:pk>/delete/", saved_lists.delete_list, name="cabinet_list_delete"),
         path("cabinet/services/", staff_views.services_list, name="cabinet_services"),
         path("cabinet/services/<str:code>/off/", staff_views.SwitchOffView.as_view(), name="cabinet_service_off"),
         path("cabinet/services/<str:code>/on/", staff_views.SwitchOnView.as_view(), name="cabinet_service_on"),
