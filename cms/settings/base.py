@@ -264,6 +264,7 @@ STORAGES = {
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 PRIVATE_ROOT = VAR_DIR / "private"  # files of members: no address leads there, views give them away
+EXPORT_LINK_HOURS = env.int("EXPORT_LINK_HOURS", default=24)  # as long an export can be fetched, then it is deleted
 
 # --- Language and time -------------------------------------------------------------
 

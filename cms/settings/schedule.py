@@ -43,10 +43,14 @@ LK_ADDON_SCHEDULE = {
         "task": "lk_addon.accounts.tasks.remind_of_terms",
         "schedule": crontab(hour=8, minute=0),
     },
-    "imports whose worker died": {
+    "imports and exports whose worker died": {
         "task": "lk_addon.exchange.tasks.revive_stalled",
         "schedule": 60,
         "options": {"expires": 60},
+    },
+    "files of exports whose link has ended": {
+        "task": "lk_addon.exchange.tasks.expire_exports",
+        "schedule": crontab(minute="*/10"),
     },
     "letters that came back": {
         "task": "lk_addon.accounts.tasks.note_undelivered_letters",

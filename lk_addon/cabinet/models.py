@@ -155,3 +155,24 @@ class ServiceSwitch(models.Model):
 
     def __str__(self):
         return f"{self.code}: отключена {self.off_at:%d.%m.%Y %H:%M}"
+
+
+class SavedList(models.Model):
+    """A name for the filters, search, order and columns of a register, kept as the query of its address."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="сотрудник", on_delete=models.CASCADE, related_name="+"
+    )
+    code = models.CharField("какой список", max_length=100)
+    title = models.CharField("название", max_length=80)
+    query = models.CharField("условия", max_length=1000, blank=True)
+
+    class Meta:
+        verbose_name = "сохранённый список"
+        verbose_name_plural = "сохранённые списки"
+        ordering = ["title"]
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["user", "code", "title"], name="cabinet_saved_list_title")]
+
+    def __str__(self):
+        return self.title

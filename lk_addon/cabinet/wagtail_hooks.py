@@ -5,11 +5,12 @@ from django.urls import path, reverse
 from django.utils import timezone
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail_modeladmin.options import ModelAdmin, modeladmin_register
+from wagtail_modeladmin.options import modeladmin_register
 
-from lk_addon.cabinet import staff_views
+from lk_addon.cabinet import saved_lists, staff_views
 from lk_addon.cabinet.models import Feedback
 from lk_addon.cabinet.staff import ActButtons, ReadOnly
+from lk_addon.cabinet.staff_lists import RegisterAdmin
 from lk_addon.cabinet.staff_tasks import StaffTasksPanel
 
 
@@ -44,7 +45,7 @@ class HandledFilter(SimpleListFilter):
         return queryset.filter(handled_at__isnull=self.value() == "waiting") if self.value() else queryset
 
 
-class FeedbackAdmin(ModelAdmin):
+class FeedbackAdmin(RegisterAdmin):
     """A queue apart from official correspondence (REQ-3.3); each department sees its own part."""
 
     model = Feedback
@@ -71,8 +72,8 @@ class FeedbackAdmin(ModelAdmin):
     ]
     history_view_enabled = False
     list_display = ["sent_at", "organisation", "page", "block", "text", "department", "result"]
+    more_columns = ["login_label", "browser"]
     list_filter = [HandledFilter, "department", "sent_at"]
-    list_per_page = 50
     search_fields = ["text", "organisation", "login_label", "page", "block"]
 
     def get_queryset(self, request):
@@ -92,11 +93,13 @@ modeladmin_register(FeedbackAdmin)
 
 @hooks.register("register_admin_urls")
 def service_urls():
-    """Addresses of the acts upon remarks, and of the services' switches."""
+    """Addresses of the acts upon remarks, of saved lists, and of the services' switches."""
     handle, hand_over = staff_views.HandleFeedbackView.as_view(), staff_views.PassFeedbackView.as_view()
     return [
         path("cabinet/feedback/<int:pk>/handle/", handle, name="cabinet_feedback_handle"),
         path("cabinet/feedback/<int:pk>/pass/", hand_over, name="cabinet_feedback_pass"),
+        path("cabinet/lists/<str:code>/save/", saved_lists.save_list, name="cabinet_list_save"),
+        path("cabinet/lists/<int:pk>/delete/", saved_lists.delete_list, name="cabinet_list_delete"),
         path("cabinet/services/", staff_views.services_list, name="cabinet_services"),
         path("cabinet/services/<str:code>/off/", staff_views.SwitchOffView.as_view(), name="cabinet_service_off"),
         path("cabinet/services/<str:code>/on/", staff_views.SwitchOnView.as_view(), name="cabinet_service_on"),

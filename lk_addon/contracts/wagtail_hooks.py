@@ -7,13 +7,13 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup, modeladmin_register
 
 from lk_addon.cabinet.staff import NoDeletion, RussianInlinePanel, russian_form
+from lk_addon.cabinet.staff_lists import RegisterAdmin
 from lk_addon.cabinet.templatetags.money import rubles
 from lk_addon.contracts import staff_views
 from lk_addon.contracts.models import Contract, InsuranceContract, ObligationsRule
 from lk_addon.contracts.queries import insurance_to_renew, with_sums
+from lk_addon.registry.staff_columns import BY_MEMBER, MemberColumns
 from lk_addon.registry.staff_law import SupersededOnly
-
-BY_MEMBER = ["member__sort_name", "member__registration_number", "member__inn"]
 
 
 @hooks.register("register_admin_urls")
@@ -25,7 +25,7 @@ def register_file_urls():
     ]
 
 
-class ContractAdmin(ModelAdmin):
+class ContractAdmin(MemberColumns, RegisterAdmin):
     """The journal of contracts with what they come to today."""
 
     model = Contract
@@ -36,9 +36,24 @@ class ContractAdmin(ModelAdmin):
     edit_view_class = staff_views.ContractEditView
     history_view_enabled = False
     list_display = ["title", "member", "status", "price_today", "left"]
-    list_filter = ["status", "procurement"]
+    more_columns = [
+        "member_number",
+        "member_inn",
+        "number",
+        "date",
+        "kind",
+        "procurement",
+        "notice_no",
+        "registry_no",
+        "customer_name",
+        "object_name",
+        "start",
+        "end",
+        "counts_for_odo",
+    ]
+    file_values = {"price_today": "price_now", "left": "remaining"}
+    list_filter = ["status", "procurement", "kind", "counts_for_odo", "date"]
     list_select_related = ["member"]
-    list_per_page = 50
     search_fields = [*BY_MEMBER, "number", "customer_name", "object_name", "notice_no", "registry_no"]
     edit_handler = russian_form(
         MultiFieldPanel(
@@ -163,7 +178,7 @@ class TermFilter(SimpleListFilter):
         return getattr(queryset, self.value())() if self.value() in ("current", "archive") else queryset
 
 
-class InsuranceAdmin(ModelAdmin):
+class InsuranceAdmin(MemberColumns, RegisterAdmin):
     """The insurance of members."""
 
     model = InsuranceContract
@@ -174,9 +189,10 @@ class InsuranceAdmin(ModelAdmin):
     edit_view_class = staff_views.InsuranceEditView
     history_view_enabled = False
     list_display = ["policy_no", "member", "kind", "end", "sum"]
-    list_filter = [TermFilter, "kind", "basis"]
+    more_columns = ["member_number", "member_inn", "basis", "signed_at", "start", "insurer_name", "insurer_inn"]
+    file_values = {"sum": "insured_sum"}
+    list_filter = [TermFilter, "kind", "basis", "end"]
     list_select_related = ["member"]
-    list_per_page = 50
     search_fields = [*BY_MEMBER, "policy_no", "insurer_name"]
     edit_handler = russian_form(
         MultiFieldPanel(

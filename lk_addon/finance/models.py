@@ -236,3 +236,13 @@ class MemberBalance(Member):
         verbose_name = "состояние расчётов"
         verbose_name_plural = "состояние расчётов"
         default_permissions = ("view",)
+
+    @property
+    def debt(self):
+        """What is owed, in roubles; None where nothing is."""
+        return self.balance if self.balance > 0 else None
+
+    @property
+    def overpayment(self):
+        """What was paid too much, in roubles; None where nothing was."""
+        return -self.balance if self.balance < 0 else None

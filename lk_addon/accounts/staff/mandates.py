@@ -5,7 +5,6 @@ from datetime import timedelta
 from django.contrib.admin import SimpleListFilter, display
 from django.utils import timezone
 from wagtail_modeladmin.helpers import ButtonHelper
-from wagtail_modeladmin.options import ModelAdmin
 
 from lk_addon.accounts.domain import mandates
 from lk_addon.accounts.domain.heads import confirm_head
@@ -14,6 +13,8 @@ from lk_addon.accounts.models import Mandate
 from lk_addon.accounts.queries import mandates_of_former_heads
 from lk_addon.accounts.staff.forms import ExtensionForm, PermissionsForm
 from lk_addon.cabinet.staff import ActButtons, ActView, ReadOnly
+from lk_addon.cabinet.staff_lists import RegisterAdmin
+from lk_addon.registry.staff_columns import BY_MEMBER, MemberColumns
 
 
 class ExtendView(ActView):
@@ -209,7 +210,7 @@ class MandateButtons(ActButtons):
         return ButtonHelper.get_buttons_for_obj(self, obj, **kwargs)
 
 
-class MandateAdmin(ModelAdmin):
+class MandateAdmin(MemberColumns, RegisterAdmin):
     """Representatives, those of yesterday included."""
 
     model = Mandate
@@ -221,10 +222,10 @@ class MandateAdmin(ModelAdmin):
     inspect_template_name = "lk_addon/accounts/staff/mandate.html"
     history_view_enabled = False
     list_display = ["login", "user", "member", "basis", "term"]
+    more_columns = ["member_number", "member_inn", "basis_number", "basis_date", "valid_from", "valid_to"]
     list_filter = [StateFilter, "basis"]
     list_select_related = ["user", "member"]
-    list_per_page = 50
-    search_fields = ["member__sort_name", "member__registration_number", "user__email", "user__last_name"]
+    search_fields = [*BY_MEMBER, "user__email", "user__last_name"]
 
     @display(description="номер в кабинете", ordering="label_number")
     def login(self, mandate):

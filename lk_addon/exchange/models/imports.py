@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from lk_addon.cabinet.files import PrivateFileField
 from lk_addon.exchange.kinds import registry
+from lk_addon.exchange.models.background import BackgroundWork
 
 
-class ImportRun(models.Model):
+class ImportRun(BackgroundWork):
     """One file on its way: checked first, written when staff say so, undone when it was wrong."""
 
     class State(models.TextChoices):
@@ -33,8 +34,6 @@ class ImportRun(models.Model):
     )
     state = models.CharField("состояние", max_length=10, choices=State, default=State.CHECKING, editable=False)
     problem = models.TextField("почему не прочитан", blank=True, editable=False)
-    done_rows = models.PositiveIntegerField("сделано строк", default=0, editable=False)
-    all_rows = models.PositiveIntegerField("всего строк", default=0, editable=False)
     unchanged_rows = models.PositiveIntegerField("строк без изменений", default=0, editable=False)
     created_at = models.DateTimeField("загружен", default=timezone.now, editable=False)
     created_by = models.ForeignKey(
@@ -53,7 +52,6 @@ class ImportRun(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
-    alive_at = models.DateTimeField("последний шаг", default=timezone.now, editable=False)
 
     class Meta:
         verbose_name = "загрузка данных"
@@ -64,16 +62,6 @@ class ImportRun(models.Model):
 
     def __str__(self):
         return f"Загрузка №\u00a0{self.pk}: {self.get_kind_display()}"
-
-    @property
-    def is_at_work(self):
-        """Whether a worker is busy with it."""
-        return self.state in self.AT_WORK
-
-    @property
-    def percent(self):
-        """How much of the present step is done, 0 to 100."""
-        return self.done_rows * 100 // self.all_rows if self.all_rows else 0
 
     def counts(self):
         """Return how many rows are in each state."""
