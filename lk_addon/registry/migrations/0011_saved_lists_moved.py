@@ -25,8 +25,8 @@ def from_cabinet(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("cabinet", "0004_saved_lists"),
-        ("registry", "0009_saved_list"),
+        ("cabinet", "0005_saved_lists"),
+        ("registry", "0010_contract_notice_term"),
     ]
 
     operations = [

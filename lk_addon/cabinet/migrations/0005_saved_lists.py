@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cabinet', '0003_service_switch'),
+        ('cabinet', '0004_feedback_handled'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
