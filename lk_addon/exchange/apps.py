@@ -11,4 +11,4 @@ class ExchangeConfig(AppConfig):
     def ready(self):
         """Connect the receivers, register the kinds of import, name what the journal tells."""
         from lk_addon.exchange import journal, prepare, tasks  # noqa: F401, PLC0415 - models are not loaded before
-        from lk_addon.exchange.kinds import bank, finance, members  # noqa: F401, PLC0415
+        from lk_addon.exchange.kinds import bank, contracts, finance, members  # noqa: F401, PLC0415

@@ -98,6 +98,14 @@ for act in [
     Act("registry_withdraw_level", "Прекратить уровень", LEVELS, 90, Member.is_acting),
     Act("registry_issue_extract", "Выдать сведения из реестра", "registry.add_extract", 100),
     Act("registry_exclude", "Исключить", "registry.exclude_member", 900, Member.is_acting, dangerous=True),
+    Act(
+        "registry_cancel_exclusion",
+        "Отменить прекращение членства",
+        "registry.exclude_member",
+        910,
+        lambda member: member.terminated_at is not None,
+        dangerous=True,
+    ),
 ]:
     register_act(act)
 
