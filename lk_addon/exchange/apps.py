@@ -12,6 +12,6 @@ class ExchangeConfig(AppConfig):
         """Connect the receivers, register what can be imported, say where exports are made, name what is journalled."""
         from cms.core import exports  # noqa: PLC0415
         from lk_addon.exchange import journal, prepare, tasks  # noqa: F401, PLC0415 - models are not loaded before
-        from lk_addon.exchange.kinds import bank, finance, members  # noqa: F401, PLC0415
+        from lk_addon.exchange.kinds import bank, contracts, finance, members  # noqa: F401, PLC0415
 
         exports.made_in_background("exchange_export_start")

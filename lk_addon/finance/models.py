@@ -141,9 +141,7 @@ class Movement(models.Model):
                 name="finance_effect_follows_amount",
             ),
             models.CheckConstraint(
-                condition=Q(type="opening", reverses=None)
-                | Q(reverses=None, amount__gt=0)
-                | Q(reverses__isnull=False, amount__lt=0),
+                condition=Q(type="opening") | Q(reverses=None, amount__gt=0) | Q(reverses__isnull=False, amount__lt=0),
                 name="finance_only_reversal_is_negative",
                 violation_error_message="Сумма больше нуля.",
             ),

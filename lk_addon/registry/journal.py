@@ -9,6 +9,7 @@ describe(
         "registered_together": "члены СРО внесены в реестр вместе",
         "changed": "запись реестра изменена",
         "excluded": "член СРО исключён",
+        "exclusion_cancelled": "прекращение членства отменено",
     },
     right={
         "granted": "право предоставлено",

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from lk_addon.cabinet import attention, banners, duties, menu, staff_tasks, tiles
+from lk_addon.cabinet import attention, banners, departments, duties, menu, staff_tasks, tiles
 from lk_addon.registry import reminders, staff_panels
 from lk_addon.registry.extracts.panel import extracts_panel
 from lk_addon.registry.models import Member
@@ -112,6 +112,14 @@ for act in [
     Act("registry_withdraw_level", "Прекратить уровень", LEVELS, 90, Member.is_acting),
     Act("registry_issue_extract", "Выдать сведения из реестра", "registry.add_extract", 100),
     Act("registry_exclude", "Исключить", "registry.exclude_member", 900, Member.is_acting, dangerous=True),
+    Act(
+        "registry_cancel_exclusion",
+        "Отменить прекращение членства",
+        "registry.exclude_member",
+        910,
+        lambda member: member.terminated_at is not None,
+        dangerous=True,
+    ),
 ]:
     register_act(act)
 
@@ -126,3 +134,16 @@ def register_tasks(user):
 
 staff_tasks.register("registry", register_tasks)
 staff_panels.register_timeline("registry.extract", staff_panels.extract_keys)
+departments.answer_for(
+    departments.REGISTER_DEPARTMENT,
+    "entry",
+    "changes",
+    "rights",
+    "competition",
+    "decisions",
+    "levels",
+    "own-levels",
+    "vv",
+    "odo",
+    "contributions",
+)

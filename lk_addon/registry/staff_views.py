@@ -3,7 +3,7 @@
 from lk_addon.cabinet.staff import ActView
 from lk_addon.registry import forms
 from lk_addon.registry.domain import contributions, levels, rights
-from lk_addon.registry.domain.membership import exclude_member
+from lk_addon.registry.domain.membership import cancel_exclusion, exclude_member
 from lk_addon.registry.models import FundContribution, Member, RightDecision
 from lk_addon.registry.staff_page import member_url
 
@@ -42,6 +42,30 @@ class ExcludeView(MemberAct):
     dangerous = True
     wants_confirmation = True
     verb = staticmethod(exclude_member)
+
+
+class CancelExclusionView(MemberAct):
+    """Take an exclusion back: its day has not come, or it was entered by mistake."""
+
+    form_class = forms.ExclusionCancelForm
+    permission_required = "registry.exclude_member"
+    title = "Отмена прекращения членства"
+    button = "Отменить прекращение"
+    done = "Прекращение членства отменено."
+    dangerous = True
+    verb = staticmethod(cancel_exclusion)
+
+    @property
+    def explanation(self):
+        """What follows, by whether the day has come."""
+        day = f"{self.object.terminated_at:%d.%m.%Y}" if self.object.terminated_at else ""
+        if self.object.is_acting():
+            return f"Членство не прекратится {day}, кабинет останется открытым. Отмена останется в истории записи."
+        return (
+            f"Членство прекращено {day}. Отменяйте, только если это внесено по ошибке: организация снова станет членом "
+            "СРО, и кабинет откроется тем, чьи полномочия действуют. Ссылки для активации и письма, которые "
+            "прекращение закрыло, отправьте заново. Отмена останется в истории записи."
+        )
 
 
 class RightAct(MemberAct):

@@ -28,6 +28,7 @@ def register_act_urls():
     """Give the member's page and the acts their addresses."""
     acts = {
         "exclude": staff_views.ExcludeView,
+        "cancel_exclusion": staff_views.CancelExclusionView,
         "grant": staff_views.GrantView,
         "suspend": staff_views.SuspendView,
         "resume": staff_views.ResumeView,

@@ -1,11 +1,14 @@
 """Keeping the journal of contracts. Staff screens and imports both come through here."""
 
+from django.core import serializers
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from cms.audit import domain as audit
 from lk_addon.contracts.models import Contract
 from lk_addon.registry.domain.law import supersede
+
+PARTS = ("amendments", "acts", "claims", "controls")
 
 
 @transaction.atomic
@@ -17,8 +20,9 @@ def save_contract(*, contract, actor, changed):
     """
     action = "contract.changed" if contract.pk else "contract.registered"
     contract.full_clean()
-    for relation in ("amendments", "acts", "claims", "controls"):
+    for relation in PARTS:
         for part in getattr(contract, relation).all():
+            part.full_clean(exclude=["contract"])
             if part.date and part.date < contract.date:
                 raise ValidationError(f"Раньше самого договора: {part}.", code="date")
     contract.save()
@@ -48,6 +52,28 @@ def close_contract(*, contract, status, closed_on, actor):
         raise ValidationError("Договор можно исполнить или расторгнуть.", code="status")
     contract.status, contract.closed_on = status, closed_on
     return save_contract(contract=contract, actor=actor, changed=["status", "closed_on"])
+
+
+@transaction.atomic
+def withdraw_contract(*, contract, reason, actor):
+    """Take out of the journal a contract that was entered by mistake and has no parts; the audit keeps it whole.
+
+    Raises ValidationError for a contract with amendments, acts, claims or results of control: they are evidence.
+    """
+    contract = Contract.objects.select_for_update().select_related("member").get(pk=contract.pk)
+    if any(getattr(contract, relation).exists() for relation in PARTS):
+        raise ValidationError("К договору внесены соглашения, акты, претензии или контроль.", code="parts")
+    kept = serializers.serialize("python", [contract])[0]["fields"]
+    audit.record(
+        "contract.withdrawn",
+        actor=actor,
+        obj=contract,
+        member=contract.member.registration_number,
+        contract=str(contract),
+        reason=reason,
+        kept=kept,
+    )
+    contract.delete()
 
 
 def save_rule(*, rule, actor):

@@ -1,11 +1,11 @@
 """Imports: a file, what its rows would change, and what they have changed."""
 
 from django.conf import settings
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Count
 from django.utils import timezone
 
+from cms.core.jsons import PlainJSONEncoder
 from lk_addon.cabinet.files import PrivateFileField
 from lk_addon.exchange.kinds import registry
 from lk_addon.exchange.models.background import BackgroundWork
@@ -86,8 +86,8 @@ class ImportRow(models.Model):
     number = models.PositiveIntegerField("строка файла")
     state = models.CharField("состояние", max_length=10, choices=State)
     title = models.CharField("о чём", max_length=300)
-    data = models.JSONField("значения", default=dict, encoder=DjangoJSONEncoder)
-    old = models.JSONField("было", default=dict, encoder=DjangoJSONEncoder)
+    data = models.JSONField("значения", default=dict, encoder=PlainJSONEncoder)
+    old = models.JSONField("было", default=dict, encoder=PlainJSONEncoder)
     errors = models.JSONField("ошибки", default=list)
 
     class Meta:
@@ -103,5 +103,9 @@ class ImportRow(models.Model):
     @property
     def shown(self):
         """What staff see of the row: (label, old value, new value)."""
-        labels = registry.get(self.run.kind).labels
-        return [(labels[name], self.old.get(name), value) for name, value in self.data.items() if name in labels]
+        kind = registry.get(self.run.kind)
+        return [
+            (kind.labels[name], kind.words(name, self.old.get(name)), kind.words(name, value))
+            for name, value in self.data.items()
+            if name in kind.labels
+        ]

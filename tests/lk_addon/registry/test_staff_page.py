@@ -10,13 +10,13 @@ from django.utils import timezone
 
 from cms.audit.models import AuditEntry
 from lk_addon.cabinet import staff_tasks
-from lk_addon.cabinet.prepare import REGISTER_DEPARTMENT
+from lk_addon.cabinet.prepare import ACCOUNTING_DEPARTMENT, REGISTER_DEPARTMENT
 from lk_addon.registry.models import Category, Fund, FundContribution, Member, MemberLevel, RightDecision
 from lk_addon.registry.queries import level_on, rights_on
 from lk_addon.registry.staff_page import Panel, register_panel
 from tests.factories.registry import MemberFactory
 from tests.factories.rights import give_level, give_right, pay
-from tests.scenarios import back_office_of, cabinet_of
+from tests.scenarios import back_office_of, cabinet_of, exclude, staff_of
 
 pytestmark = pytest.mark.django_db
 
@@ -212,3 +212,22 @@ def test_a_tab_costs_the_same_for_one_row_and_for_many(scene, north, tab):
 
 def test_the_cabinet_knows_no_such_pages(scene, north):
     assert cabinet_of(scene.member).get(page(north)).status_code == 404
+
+
+@pytest.mark.req("REQ-1.4")
+def test_exclusion_is_cancelled_by_those_who_may_exclude(scene):
+    member = exclude(scene.north, days=5)
+    address = f"/admin/registry/{member.pk}/cancel-exclusion/"
+    for outsider in (scene.editor, staff_of(ACCOUNTING_DEPARTMENT)):
+        assert back_office_of(outsider).post(address, {"ground": "Протокол № 8"}).status_code in (302, 403)
+    assert Member.objects.get(pk=member.pk).terminated_at
+    browser = back_office_of(scene.staff)
+    assert address in page_of(browser, member)
+    assert "обязательн" in browser.post(address, {"ground": ""}).content.decode().lower()
+    assert browser.post(address, {"ground": "Протокол № 8"}).status_code == 302
+    assert Member.objects.get(pk=member.pk).terminated_at is None
+    assert address not in page_of(browser, member)
+
+
+def page_of(browser, member):
+    return browser.get(f"/admin/registry/{member.pk}/").content.decode()
