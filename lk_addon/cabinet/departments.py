@@ -10,6 +10,12 @@ ACCOUNTING_DEPARTMENT = "Бухгалтерия"
 CONTROL_DEPARTMENT = "Отдел контроля"
 DEPARTMENTS = (MEMBER_DEPARTMENT, REGISTER_DEPARTMENT, ACCOUNTING_DEPARTMENT, CONTROL_DEPARTMENT)
 
+
+def choices():
+    """Return the departments as choices of a field: a new department then needs no migration."""
+    return [(name, name) for name in DEPARTMENTS]
+
+
 _departments = {}
 
 

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from lk_addon.cabinet.departments import DEPARTMENTS
+from lk_addon.cabinet.departments import choices
 from lk_addon.cabinet.models import Feedback, ServiceSwitch
 from lk_addon.cabinet.widgets import DayInput
 
@@ -34,7 +34,7 @@ class HandleFeedbackForm(forms.Form):
 class PassFeedbackForm(forms.Form):
     """Who answers for what a remark is about."""
 
-    department = forms.ChoiceField(label="Какому отделу", choices=[(name, name) for name in DEPARTMENTS])
+    department = forms.ChoiceField(label="Какому отделу", choices=choices)
 
 
 class SwitchOffForm(forms.ModelForm):

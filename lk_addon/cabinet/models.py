@@ -9,7 +9,7 @@ from wagtail.fields import RichTextField
 
 from cms.core.pages import BasePage
 from lk_addon.cabinet import public_page
-from lk_addon.cabinet.departments import DEPARTMENTS, MEMBER_DEPARTMENT
+from lk_addon.cabinet.departments import MEMBER_DEPARTMENT, choices
 
 
 class CabinetPage(RoutablePageMixin, BasePage):
@@ -77,9 +77,7 @@ class Feedback(models.Model):
     block_code = models.CharField("код блока данных", max_length=100, blank=True, editable=False)
     text = models.TextField("сообщение", max_length=5000)
     browser = models.CharField("браузер", max_length=500, blank=True)
-    department = models.CharField(
-        "кто отвечает", max_length=60, choices=[(name, name) for name in DEPARTMENTS], default=MEMBER_DEPARTMENT
-    )
+    department = models.CharField("кто отвечает", max_length=60, choices=choices, default=MEMBER_DEPARTMENT)
     outcome = models.CharField("итог", max_length=10, choices=Outcome, blank=True, editable=False)
     answer = models.TextField("что сделано", max_length=2000, blank=True, help_text="Только для сотрудников.")
     handled_at = models.DateTimeField("отработано", null=True, blank=True, editable=False)

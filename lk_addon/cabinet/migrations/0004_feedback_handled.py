@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import lk_addon.cabinet.departments
+
 
 class Migration(migrations.Migration):
 
@@ -25,7 +27,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='feedback',
             name='department',
-            field=models.CharField(choices=[('Отдел по работе с членами', 'Отдел по работе с членами'), ('Бухгалтерия', 'Бухгалтерия'), ('Отдел контроля', 'Отдел контроля')], default='Отдел по работе с членами', max_length=60, verbose_name='кто отвечает'),
+            field=models.CharField(choices=lk_addon.cabinet.departments.choices, default='Отдел по работе с членами', max_length=60, verbose_name='кто отвечает'),
         ),
         migrations.AddField(
             model_name='feedback',

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0009_saved_list'),
+        ('registry', '0011_saved_lists_moved'),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('exchange', '0002_api_tokens'),
+        ('exchange', '0003_import_contracts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
