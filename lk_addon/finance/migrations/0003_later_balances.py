@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('finance', '0002_append_only'),
-        ('registry', '0010_restored_entries'),
+        ('registry', '0012_restored_entries'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
