@@ -348,6 +348,8 @@ def _stored(row):
     contract = Contract.objects.select_for_update().filter(key, member__inn=data["inn"]).order_by("-pk").first()
     if contract is None:
         raise ValidationError("Этого договора в журнале уже нет.")
+    for relation in RELATIONS.values():  # held in memory, so that saving the contract saves what is set on its parts
+        setattr(contract, relation, list(getattr(contract, relation).all()))
     return contract
 
 

@@ -77,7 +77,8 @@ def open_table(rows: Iterable[list], columns) -> Table:
 
 def demand(columns, missing):
     """Raise UnreadableFileError where names of columns are ``missing``."""
-    names = ", ".join(f"«{column.title}»" for column in columns if column.name in set(missing))
+    missing = set(missing)
+    names = ", ".join(f"«{column.title}»" for column in columns if column.name in missing)
     if names:
         raise UnreadableFileError(f"В таблице нет столбцов: {names}. Сверьтесь с образцом.", code="columns")
 
@@ -101,7 +102,9 @@ def _find_head(rows, columns):
         below = rows[index + 1] if index + 1 < len(rows) else []
         one, two = _places(_headings(row), columns), _places(_headings_of_two(row, below), columns)
         for places, after in ((one, index + 1), (two, index + 2)):
-            if len(places) > len(best.places):
+            # of two that tell as many columns and share a row the lower is the head: above it may stand the title
+            shares_a_row = best.after == index + 1
+            if len(places) > len(best.places) or (shares_a_row and len(places) == len(best.places)):
                 best = _Head(places, index, after)
     return best
 

@@ -168,3 +168,8 @@ def test_heading_that_stands_twice_names_nothing(scene, checked):
     head = ("ИНН", "Дата", "Начислено", "Начислено", "Оплачено")
     run = checked("finance", workbook(head, (scene.north.inn, datetime(2026, 1, 10), 1, 2, 3)))  # noqa: DTZ001
     assert [(row.data["what"], row.data["amount"]) for row in run.rows.all()] == [("payment", "3.00")]
+
+
+def test_title_right_above_the_head_is_read(scene, checked):
+    run = checked("finance", workbook(("Ведомость за Январь 2026 г.",), ("ИНН", "Оплачено"), (scene.north.inn, 5)))
+    assert run.rows.get().data["date"] == "2026-01-31"
