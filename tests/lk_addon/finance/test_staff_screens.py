@@ -105,12 +105,3 @@ def test_size_of_a_fee_is_a_dated_row_with_its_ground(scene, accountant):
 def test_kind_of_fee_is_added(scene, accountant):
     accountant.post("/admin/finance/feekind/create/", {"name": "Взнос на НОСТРОЙ", "code": "nostroy", "order": 5})
     assert FeeKind.objects.get(code="nostroy").name == "Взнос на НОСТРОЙ"
-
-
-@pytest.mark.parametrize("many", [1, 4])
-def test_list_of_charges_costs_the_same_for_one_and_for_many(scene, accountant, django_assert_num_queries, many):
-    for _ in range(many):
-        charged(scene.north, "1")
-    accountant.get("/admin/finance/charge/")
-    with django_assert_num_queries(16):
-        accountant.get("/admin/finance/charge/")
