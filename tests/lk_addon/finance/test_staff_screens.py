@@ -108,15 +108,6 @@ def test_kind_of_fee_is_added(scene, accountant):
     assert FeeKind.objects.get(code="nostroy").name == "Взнос на НОСТРОЙ"
 
 
-@pytest.mark.parametrize("many", [1, 4])
-def test_list_of_charges_costs_the_same_for_one_and_for_many(scene, accountant, django_assert_num_queries, many):
-    for _ in range(many):
-        charged(scene.north, "1")
-    accountant.get("/admin/finance/charge/")
-    with django_assert_num_queries(16):
-        accountant.get("/admin/finance/charge/")
-
-
 def test_debtors_wait_for_accounting_and_the_list_shows_just_them(scene, accountant):
     charged(scene.north, "100")
     charged(scene.montage, "100")
