@@ -8,7 +8,12 @@ from django.core.exceptions import ValidationError
 
 from cms.audit.models import AuditEntry
 from lk_addon.cabinet import departments, reported_block
-from lk_addon.cabinet.departments import ACCOUNTING_DEPARTMENT, CONTROL_DEPARTMENT, MEMBER_DEPARTMENT
+from lk_addon.cabinet.departments import (
+    ACCOUNTING_DEPARTMENT,
+    CONTROL_DEPARTMENT,
+    MEMBER_DEPARTMENT,
+    REGISTER_DEPARTMENT,
+)
 from lk_addon.cabinet.feedback import handle_feedback, pass_feedback
 from lk_addon.cabinet.models import Feedback
 from lk_addon.cabinet.staff_tasks import tasks_for
@@ -41,8 +46,8 @@ def reported(scene):
         ("insurance", CONTROL_DEPARTMENT),
         ("inspection-steps", CONTROL_DEPARTMENT),
         ("specialist-work", CONTROL_DEPARTMENT),
-        ("odo", MEMBER_DEPARTMENT),
-        ("entry", MEMBER_DEPARTMENT),
+        ("odo", REGISTER_DEPARTMENT),
+        ("entry-heads", REGISTER_DEPARTMENT),
         ("feet", MEMBER_DEPARTMENT),
         ("", MEMBER_DEPARTMENT),
     ],
