@@ -5,7 +5,7 @@ from django.urls import reverse
 from lk_addon.cabinet import attention, banners, departments, duties, menu, staff_tasks, tiles
 from lk_addon.registry import reminders, staff_panels
 from lk_addon.registry.extracts.panel import extracts_panel
-from lk_addon.registry.models import Member
+from lk_addon.registry.models import Fund, Member
 from lk_addon.registry.queries import rights_on
 from lk_addon.registry.staff_page import Act, Panel, register_act, register_panel
 from lk_addon.registry.views.organization import organization_tile
@@ -132,6 +132,19 @@ def register_tasks(user):
         yield staff_tasks.StaffTask(count, "членов без руководителя с действующими полномочиями", address)
 
 
+departments.answer_for(
+    departments.REGISTER_DEPARTMENT,
+    "entry",
+    "changes",
+    "rights",
+    "own-levels",
+    "competition",
+    "decisions",
+    "levels",
+    "contributions",
+    "extracts",
+    *Fund,
+)
 staff_tasks.register("registry", register_tasks)
 staff_panels.register_timeline("registry.extract", staff_panels.extract_keys)
 departments.answer_for(

@@ -48,6 +48,7 @@ def reported(scene):
         ("specialist-work", CONTROL_DEPARTMENT),
         ("odo", REGISTER_DEPARTMENT),
         ("entry", REGISTER_DEPARTMENT),
+        ("entry-heads", REGISTER_DEPARTMENT),
         ("feet", MEMBER_DEPARTMENT),
         ("", MEMBER_DEPARTMENT),
     ],
