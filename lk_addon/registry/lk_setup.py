@@ -147,16 +147,3 @@ departments.answer_for(
 )
 staff_tasks.register("registry", register_tasks)
 staff_panels.register_timeline("registry.extract", staff_panels.extract_keys)
-departments.answer_for(
-    departments.REGISTER_DEPARTMENT,
-    "entry",
-    "changes",
-    "rights",
-    "competition",
-    "decisions",
-    "levels",
-    "own-levels",
-    "vv",
-    "odo",
-    "contributions",
-)
