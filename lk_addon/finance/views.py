@@ -50,7 +50,10 @@ class FeesView(DataPageView):
     def get_blocks(self):
         """Return the kinds, the quarters, the lines and the sizes of fees; the quarters are a handful, a list."""
         self.quarters = quarters_of(self.member)
-        kinds = DataBlock(
+        return [self._kinds(), self._quarters(), self._lines(), self._rates()]
+
+    def _kinds(self):
+        return DataBlock(
             self.request,
             code="fee-kinds",
             title="По видам взносов",
@@ -60,7 +63,9 @@ class FeesView(DataPageView):
             as_of=self.state and self.state.on,
             empty_title="Начислений и оплат на эту дату нет",
         )
-        quarters = DataBlock(
+
+    def _quarters(self):
+        return DataBlock(
             self.request,
             code="fee-quarters",
             title="По периодам",
@@ -69,7 +74,9 @@ class FeesView(DataPageView):
             table_class=QuarterTable,
             empty_title="Начислений и оплат ещё не было",
         )
-        lines = DataBlock(
+
+    def _lines(self):
+        return DataBlock(
             self.request,
             code="fee-lines",
             title="Начисления и оплаты",
@@ -79,7 +86,9 @@ class FeesView(DataPageView):
             filterset_class=MovementFilter,
             empty_title="Начислений и оплат ещё не было",
         )
-        rates = DataBlock(
+
+    def _rates(self):
+        return DataBlock(
             self.request,
             code="fee-rates",
             title="Размеры взносов",
@@ -88,7 +97,6 @@ class FeesView(DataPageView):
             table_class=RateTable,
             empty_title="Размеры взносов ещё не внесены",
         )
-        return [kinds, quarters, lines, rates]
 
     def get_context_data(self, *, blocks, **kwargs):
         """Add the state, the form that asks for its day, and what the chart draws."""

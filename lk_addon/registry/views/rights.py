@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.formats import date_format
 
 from lk_addon.cabinet.banners import Banner
@@ -24,7 +25,10 @@ class RightsView(DataPageView):
     def get_blocks(self):
         """Return the rights and levels of today, the decisions and the levels of law."""
         self.rights, self.levels = rights_on(self.member), levels_on(self.member)
-        rights = DataBlock(
+        return [self._rights(), self._own(), self._decisions(), self._levels()]
+
+    def _rights(self):
+        return DataBlock(
             self.request,
             code="rights",
             title="Право выполнять работы",
@@ -32,7 +36,9 @@ class RightsView(DataPageView):
             rows=list(self.rights.categories),
             table_class=RightTable,
         )
-        own = DataBlock(
+
+    def _own(self):
+        return DataBlock(
             self.request,
             code="own-levels",
             title="Уровни ответственности",
@@ -40,7 +46,9 @@ class RightsView(DataPageView):
             rows=own_levels(self.levels),
             table_class=OwnLevelTable,
         )
-        decisions = DataBlock(
+
+    def _decisions(self):
+        return DataBlock(
             self.request,
             code="decisions",
             title="Решения о праве",
@@ -49,16 +57,18 @@ class RightsView(DataPageView):
             table_class=DecisionTable,
             empty_title="Решений ещё не было",
         )
-        levels = DataBlock(
+
+    def _levels(self):
+        block = DataBlock(
             self.request,
             code="levels",
             title="Все уровни ответственности",
             prefix="levels",
-            rows=ResponsibilityLevel.objects.on(decisions.as_of).order_by("-fund", "number"),
+            rows=ResponsibilityLevel.objects.on(timezone.localdate()).order_by("-fund", "number"),
             table_class=LevelTable,
         )
-        levels.table.own = {(level.fund, level.number) for level in self.levels.values() if level}
-        return [rights, own, decisions, levels]
+        block.table.own = {(level.fund, level.number) for level in self.levels.values() if level}
+        return block
 
     def get_facts(self):
         """Return whether contracts may be won in competition."""
