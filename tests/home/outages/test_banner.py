@@ -44,7 +44,7 @@ def test_title_is_escaped(outage):
 def test_one_notice_and_many_cost_the_same_and_nothing_while_cached(outage, number, django_assert_num_queries):
     for _ in range(number):
         outage()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         banner()
     with django_assert_num_queries(0):
         banner()
