@@ -55,12 +55,13 @@ def test_completed_notices_are_paginated(site_client, outage):
     assert "Перерыв-20" in second
 
 
-INDEX_QUERIES = 10  # with every cache empty
+INDEX_QUERIES = 9  # with every cache empty
 NOTICE_QUERIES = 8
 
 
 def count_queries(client, address):
-    """Count the queries of an answer that no cache helps with."""
+    """Count the queries of an answer that no cache helps with but the process's own, of content types."""
+    client.get(address)
     cache.clear()
     with CaptureQueriesContext(connection) as queries:
         assert client.get(address).status_code == 200
