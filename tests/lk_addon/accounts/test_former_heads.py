@@ -178,6 +178,18 @@ def test_what_was_explained_at_the_application_is_not_asked_again(scene, head):
     assert mandate not in mandates_of_former_heads()
 
 
+def test_numbers_of_rows_stay_whole_in_addresses_however_many_rows_there_are(scene, head):
+    """People read «12 345», an address must not: the letter and the tab lead to rows of any number."""
+    far = MandateFactory(pk=1_234_567, member=scene.montage, user=UserFactory(**HEAD), head_confirmed_at=None)
+    replace_head(scene.montage, SUCCESSOR)
+    send_queued()
+    assert any(f"/admin/accounts/mandate/inspect/{far.pk}/" in message.body for message in outgoing.outbox)
+    desk = back_office_of(scene.staff)
+    page = desk.get(member_url(scene.montage, "access")).content.decode()
+    assert f'href="/admin/accounts/mandate/inspect/{far.pk}/"' in page
+    assert desk.get(f"/admin/accounts/mandate/inspect/{far.pk}/").status_code == 200
+
+
 def test_a_head_suspended_by_hand_is_not_suspended_twice(scene, head):
     suspend_mandate(mandate=head, actor=scene.staff)
     replace_head(scene.north, SUCCESSOR)
