@@ -158,7 +158,7 @@ def _save(action, line, actor, **data):
         actor=actor,
         obj=line,
         member=line.member.registration_number,
-        kind=line.kind.code,
+        kind=line.kind.name,
         amount=line.amount,
         date=line.date,
         document=line.document,
