@@ -13,6 +13,7 @@ from cms.core import exports as lists
 from cms.outbox.domain import drain
 from cms.outbox.models import OutboxMessage
 from lk_addon.cabinet.files import private_storage
+from lk_addon.cabinet.prepare import CONTROL_DEPARTMENT, MEMBER_DEPARTMENT
 from lk_addon.exchange import tasks
 from lk_addon.exchange.background import alone
 from lk_addon.exchange.domain import exports
@@ -137,12 +138,13 @@ def test_a_double_click_is_one_export(office, long_lists):
 
 
 def test_only_the_one_who_asked_finds_it(made, scene):
-    neighbour = back_office_of(staff_of(scene.staff.groups.get().name))
+    neighbour = back_office_of(staff_of(MEMBER_DEPARTMENT))
     for act in ("", "file/"):
         assert page(neighbour, made, act).status_code == 404
     for act in ("cancel/", "discard/"):
         assert neighbour.post(f"{MINE}{made.pk}/{act}").status_code == 404
-    assert made.title not in neighbour.get(MINE).context["runs"]
+    assert not neighbour.get(MINE).context["runs"].object_list
+    assert made in back_office_of(scene.staff).get(MINE).context["runs"].object_list
     editor = back_office_of(scene.editor)
     assert page(editor, made, "file/").status_code in (302, 403)
     made.refresh_from_db()
@@ -151,7 +153,7 @@ def test_only_the_one_who_asked_finds_it(made, scene):
 
 def take_right_away(user):
     user.groups.clear()
-    user.groups.add(Group.objects.get(name="Отдел контроля"))
+    user.groups.add(Group.objects.get(name=CONTROL_DEPARTMENT))
     group = user.groups.get()
     group.permissions.remove(
         *Permission.objects.filter(content_type__app_label="registry", codename__contains="member")
