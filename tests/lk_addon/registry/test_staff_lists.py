@@ -61,5 +61,5 @@ def test_staff_supersede_the_numbers_of_law_and_never_type_over_them(office, sce
     assert office.post(f"/admin/registry/responsibilitylevel/edit/{row.pk}/", form).status_code in (302, 403)
     term = {"code": "register_change", "working_days": "5", "valid_from": begins.isoformat(), "ground": "Закон № 0-ФЗ"}
     assert office.post("/admin/registry/legalterm/create/", term).status_code == 302
-    assert [row.working_days for row in LegalTerm.objects.on(begins)] == [5]
-    assert [row.working_days for row in LegalTerm.objects.on(begins - timedelta(days=1))] == [3]
+    for day, length in ((begins, 5), (begins - timedelta(days=1), 3)):
+        assert LegalTerm.objects.on(day).get(code="register_change").working_days == length
