@@ -129,7 +129,7 @@ def _add_history(contract, signed):
         Amendment(
             number="1",
             date=signed + timedelta(days=60),
-            price=round(contract.price * Decimal("1.05"), 2),
+            price=contract.price + contract.price // 20,
             end_date=contract.end + timedelta(days=45),
             subject="Дополнительные работы по благоустройству",
         )
