@@ -50,7 +50,7 @@ def check_workbook(file, extension):
                 raise LONG
             for part in parts:
                 _check_part(archive, part)
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError) as error:
         raise BROKEN from error
 
 
