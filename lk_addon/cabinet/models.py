@@ -112,7 +112,7 @@ class Feedback(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.login_label}, {self.sent_at:%d.%m.%Y %H:%M}"
+        return f"{self.login_label}, {timezone.localtime(self.sent_at):%d.%m.%Y %H:%M}"
 
 
 class ServiceSwitch(models.Model):

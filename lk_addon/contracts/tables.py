@@ -223,7 +223,6 @@ class InsuranceTable(tables.Table):
     premium = MoneyColumn("Премия", visible=False)
     insurer_licence = tables.Column("Лицензия", visible=False)
     state = tables.Column("Состояние", orderable=False)
-    scan = tables.Column("Файл", orderable=False, exclude_from_export=True)
 
     class Meta:
         model = InsuranceContract
@@ -239,7 +238,6 @@ class InsuranceTable(tables.Table):
             "premium",
             "insurer_licence",
             "state",
-            "scan",
         ]
         order_by = "-end"
 
@@ -257,11 +255,13 @@ class InsuranceTable(tables.Table):
         return record.get_kind_display()
 
     def render_policy_no(self, record):
-        """Show number and day."""
+        """Show number and day, and offer the scan."""
+        scan = reverse("contracts:insurance_scan", args=[record.pk])
         return format_html(
-            '№\u00a0{} <span class="d-block form-text mt-0">от\u00a0{}</span>',
+            '№\u00a0{} <span class="d-block form-text mt-0">от\u00a0{}</span>{}',
             record.policy_no,
             f"{record.signed_at:%d.%m.%Y}",
+            format_html('<a href="{}">Скачать</a>', scan) if record.scan else "",
         )
 
     def value_policy_no(self, record):
@@ -296,10 +296,6 @@ class InsuranceTable(tables.Table):
     def value_state(self, record):
         """Export the state in words."""
         return INSURANCE_STATES[record.state][1]
-
-    def render_scan(self, record):
-        """Offer the scan."""
-        return format_html('<a href="{}">Скачать</a>', reverse("contracts:insurance_scan", args=[record.pk]))
 
 
 class InsuranceFilter(django_filters.FilterSet):
