@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from lk_addon.exchange.domain.imports import apply_each
 from lk_addon.exchange.kinds import funds
 from lk_addon.exchange.kinds.ledger import known_members
-from lk_addon.exchange.kinds.postings import LABELS, apply_posting, undo_posting, without_recorded
+from lk_addon.exchange.kinds.postings import LABELS, SUMS, apply_posting, undo_posting, without_recorded
 from lk_addon.exchange.kinds.registry import ImportKind, register
 from lk_addon.exchange.models import ImportRow
 from lk_addon.exchange.reading import cells
@@ -42,7 +42,7 @@ class BankStatement(ImportKind):
     help_text = "Файл kl_to_1c.txt из программы банка. Берутся поступления на ваши счета, взносы в фонды тоже."
     permission = "import_finance"
 
-    labels = LABELS
+    labels, sums = LABELS, SUMS
 
     def lines(self, file):
         """Yield the payments that came to our accounts."""

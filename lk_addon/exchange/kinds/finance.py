@@ -7,7 +7,7 @@ from django.utils import timezone
 from lk_addon.exchange.domain.imports import apply_each
 from lk_addon.exchange.kinds import funds
 from lk_addon.exchange.kinds.ledger import known_members
-from lk_addon.exchange.kinds.postings import LABELS, apply_posting, undo_posting, without_recorded
+from lk_addon.exchange.kinds.postings import LABELS, SUMS, apply_posting, undo_posting, without_recorded
 from lk_addon.exchange.kinds.registry import ImportKind, register
 from lk_addon.exchange.models import ImportRow
 from lk_addon.exchange.reading import cells, reports
@@ -82,7 +82,7 @@ class Finance(ImportKind):
     columns = COLUMNS
     sample = ("0099000014", "Членский взнос", "I квартал 2026", "15000,00", "", "", "10.01.2026", "12", "")
 
-    labels = LABELS
+    labels, sums = LABELS, SUMS
 
     def lines(self, file):
         """Yield the table's lines; what a report says in its title, or inside names, stands in their cells."""

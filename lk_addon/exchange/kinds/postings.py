@@ -6,12 +6,13 @@ from lk_addon.exchange.kinds.once import numbers_for, taken_back
 LABELS = {
     "what_name": "Запись",
     "kind_name": "Вид взноса",
-    "amount": "Сумма, ₽",
+    "amount": "Сумма",
     "date": "Дата",
     "period_name": "Период",
     "document": "Документ",
     "note": "Назначение",
 }
+SUMS = {"amount"}
 
 
 def without_recorded(rows, source):

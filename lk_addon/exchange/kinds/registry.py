@@ -3,6 +3,10 @@
 import re
 from abc import ABC, abstractmethod
 from datetime import date
+from decimal import Decimal
+
+from lk_addon.cabinet.templatetags.money import rubles
+from lk_addon.exchange.reading import cells
 
 PERMISSIONS = [
     ("import_members", "Может загружать сведения о членах СРО"),
@@ -30,15 +34,22 @@ class ImportKind(ABC):
     sample = ()
 
     @property
+    def sums(self):
+        """The names of values that are sums of roubles."""
+        return {column.name for column in self.columns if column.read is cells.money}
+
+    @property
     def labels(self):
         """What staff see of a row's values, by name."""
         return {column.name: column.title for column in self.columns}
 
     def words(self, name, value):
-        """Return a stored value as people write it: days in Russian form, codes by their words."""
+        """Return a stored value as people write it: days and sums in Russian form, codes by their words."""
         column = next((column for column in self.columns if column.name == name), None)
         if column and column.words and value in column.words:
             return column.words[value]
+        if name in self.sums and value not in (None, ""):
+            return rubles(Decimal(value))
         if isinstance(value, str) and DAY.fullmatch(value):
             return f"{date.fromisoformat(value):%d.%m.%Y}"
         return value

@@ -105,7 +105,7 @@ class ImportRow(models.Model):
         """What staff see of the row: (label, old value, new value)."""
         kind = registry.get(self.run.kind)
         return [
-            (kind.labels[name], kind.words(name, self.old.get(name)), kind.words(name, value))
-            for name, value in self.data.items()
-            if name in kind.labels
+            (kind.labels[name], kind.words(name, self.old.get(name)), kind.words(name, self.data[name]))
+            for name in kind.labels  # the database keeps them in an order of its own
+            if name in self.data
         ]

@@ -97,7 +97,8 @@ def test_change_is_shown_old_and_new_and_is_taken_back(scene, applied, checked, 
     assert run.counts() == {"change": 2}
     assert shown[0]["Заказчик"] == ("МКУ «Заказчик»", "ООО «Другой»")
     assert "Окончание работ" not in shown[0]
-    assert shown[1]["Сумма документа"] == ("3000000.00", "2500000.00")
+    assert shown[1]["Сумма документа"] == ("3\u00a0000\u00a0000,00\u00a0₽", "2\u00a0500\u00a0000,00\u00a0₽")
+    assert list(shown[1])[:3] == ["ИНН члена СРО", "Запись", "Номер договора"]
     run = applied("contracts", corrected)
     contract = contracts_of(scene.north).get()
     assert (contract.customer_name, contract.accepted) == ("ООО «Другой»", 2_500_000)
