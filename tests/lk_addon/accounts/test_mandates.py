@@ -221,7 +221,12 @@ def test_no_reminder_of_what_has_changed_while_it_waited(scene, change, monkeypa
     queue_reminders()
     {
         "extended": lambda: extend_mandate(
-            mandate=clerk, basis="head", basis_number="", basis_date=None, valid_to=in_days(400), actor=scene.staff
+            mandate=clerk,
+            basis="power",
+            basis_number="16",
+            basis_date=in_days(-1),
+            valid_to=in_days(400),
+            actor=scene.staff,
         ),
         "suspended": lambda: suspend_mandate(mandate=clerk, actor=scene.staff),
         "revoked": lambda: revoke_mandate(mandate=clerk, actor=scene.staff),
