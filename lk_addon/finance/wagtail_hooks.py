@@ -227,6 +227,7 @@ class FeeKindAdmin(ModelAdmin):
     permission_helper_class = NoDeletion
     create_view_class = staff_views.KindCreateView
     edit_view_class = staff_views.KindEditView
+    history_view_enabled = False
     list_display = ["name", "penalty", "order"]
     edit_handler = russian_form(
         FieldPanel("name"),
@@ -249,6 +250,7 @@ class FeeRateAdmin(ModelAdmin):
     permission_helper_class = NoDeletion
     create_view_class = staff_views.RateCreateView
     edit_view_class = staff_views.RateEditView
+    history_view_enabled = False
     list_display = ["kind", "size", "unit", "valid_from", "valid_to", "ground"]
     list_select_related = ["kind"]
     edit_handler = russian_form(

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils import timezone
+from django.utils.html import format_html
 
 from lk_addon.cabinet.widgets import DayInput
 from lk_addon.registry.entry import ChangedField, head_words
@@ -43,7 +44,8 @@ class StatementForm(forms.Form):
                 self.fields[name] = Member._meta.get_field(name).formfield(required=False, initial="", **scheme)
         self.present["head"] = "; ".join(map(head_words, member.current_heads()))
         for name, value in self.present.items():
-            self.fields[name].help_text = f"Сейчас в реестре: {value or 'не указано'}"
+            # Django takes a help text for markup: a name in it must not become any.
+            self.fields[name].help_text = format_html("Сейчас в реестре: {}", value or "не указано")
         self.order_fields(["event_on", "document", *[name for name in CHANGEABLE if name in self.fields], "head"])
 
     def clean_event_on(self):

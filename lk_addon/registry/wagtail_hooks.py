@@ -244,6 +244,7 @@ class MemberAdmin(RegisterAdmin):
     menu_order = 300
     permission_helper_class = NoDeletion
     button_helper_class = MemberButtons
+    history_view_enabled = False
     create_view_class = MemberCreateView
     edit_view_class = MemberEditView
     index_view_extra_css = STAFF_CSS

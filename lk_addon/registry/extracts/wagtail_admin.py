@@ -67,6 +67,7 @@ class ExtractAdmin(MemberColumns, RegisterAdmin):
     menu_order = 310
     permission_helper_class = ReadOnly
     button_helper_class = ExtractButtons
+    history_view_enabled = False
     list_display = ["title", "member", "issued_at", "way", "shown_code", "seal"]
     more_columns = ["member_number", "member_inn"]
     list_filter = ["way", "issued_at"]

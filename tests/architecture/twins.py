@@ -1,0 +1,197 @@
+"""Two members with one row of everything, told apart by canaries: words that stand in no other data.
+
+What an address may name is made here: a model that comes into addresses joins :func:`estate`, and its words join
+the ``rooms`` of the back office, by which staff of other rooms are tried.
+"""
+
+import html
+import json
+import re
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cache
+from itertools import chain
+from types import SimpleNamespace
+from urllib.parse import quote
+
+from django.utils import timezone
+
+from cms.drafts.domain import give_link
+from cms.users.models import Authenticator, IdentityCheck, SignIn
+from home.pages.models import HomePage
+from lk_addon.accounts.domain.blocks import block_account, lift_block
+from lk_addon.accounts.domain.contacts import ask_for_email, confirm_contacts
+from lk_addon.accounts.domain.invitations import issue_invitation
+from lk_addon.accounts.models import AccountBlock, Basis, Consent, PasswordDisclosure
+from lk_addon.accounts.tokens import activation_token, email_token
+from lk_addon.cabinet.models import Feedback, SavedList
+from lk_addon.contracts.models import ContractControl, ObligationsRule
+from lk_addon.exchange.domain import imports
+from lk_addon.exchange.domain.tokens import issue_token
+from lk_addon.exchange.models import ExportRun, Scope
+from lk_addon.finance.models import FeeRate
+from lk_addon.mailings.keys import refusal_key
+from lk_addon.mailings.models import Category, Mailing
+from lk_addon.planner.domain.addresses import give_address
+from lk_addon.registry.domain.rights import grant_right
+from lk_addon.registry.extracts.domain import issue_extract
+from lk_addon.registry.models import Category as RightCategory
+from lk_addon.registry.models import Fund
+from lk_addon.registry.models.extract import Extract
+from lk_addon.supervision.domain.outcome import discipline
+from tests.factories import contracts, finance, supervision
+from tests.factories.accounts import MandateFactory
+from tests.factories.registry import MemberFactory
+from tests.factories.regulations import edition, regulation
+from tests.factories.rights import give_level, minutes
+from tests.lk_addon.exchange.conftest import HEAD, workbook
+from tests.lk_addon.test_no_personal_data import texts_of
+from tests.scenarios import people
+
+
+def twins():
+    """Return the scene of :func:`tests.scenarios.people` with ``a`` and ``b``: one of everything for two members."""
+    scene = people()
+    edition(regulation(slug="lichnyy-kabinet", title="Регламент"), days=-10)
+    scene.consent = edition(regulation(slug="soglasie-pdn", title="Согласие"), days=-10)
+    scene.a = estate("Аквамарин", "0911", 1, scene)
+    scene.b = estate("Бирюза", "0922", 2, scene)
+    scene.page = HomePage.objects.get()
+    give_link(page=scene.page, days=3, actor=scene.editor)
+    FeeRate.objects.create(kind=finance.fee_kind(), valid_from=date(2025, 1, 1), amount=Decimal(1))
+    ObligationsRule.objects.get_or_create(valid_from=date(2025, 1, 1))
+    return scene
+
+
+def estate(word, number, order, scene):
+    """Make a member, three who act for it, and one row of everything; ``order`` keeps the numbers of two apart."""
+    own = SimpleNamespace(word=word, order=order)
+    own.member = MemberFactory(
+        short_name=f"ООО «{word}»", registration_number=number, email=f"office-{order}@example.com"
+    )
+    own.amount = Decimal(f"{order}654{order}21.{order}7")
+    _people(own, scene.consent)
+    _register(own)
+    _contracts(own)
+    _control(own)
+    _office(own, scene)
+    member = own.member
+    own.rooms = {
+        "register": [f"Правление {word}", own.extract.code],
+        "access": [own.user.email, own.user.last_name, own.user.phone, f"Повод {word}"],
+        "ledger": [f"Квитанция {word}", amount_of(own.amount)],
+        "contracts": [f"Д-{word}", f"Школа {word}", f"Контроль {word}", f"П-{word}", f"Полис {word}"],
+        "control": [f"АКТ-{word}", f"Устав {word}", f"Решение {word}", f"Отчёт {word}", f"Мастеров{word}", own.nrs],
+        "mailings": [f"Тема {word}"],
+    }
+    own.public = [word, member.inn, member.ogrn, member.email]
+    own.canaries = [*own.public, *chain(*own.rooms.values()), own.head.login_label]
+    return own
+
+
+def _people(own, consent):
+    # Other numbers of colleagues for each of the two: a number of one is nobody's of the other.
+    first = own.order * 10
+    own.head = MandateFactory(member=own.member, label_number=first, user__last_name=f"Головин{own.word}")
+    own.user = own.head.user
+    own.user.phone = f"+7 (000) {own.order}00-55-4{own.order}"
+    own.user.save()
+    proxy = {"basis": Basis.POWER, "basis_number": "1", "member": own.member}
+    own.colleague = MandateFactory(label_number=first + 1, permissions=["see", "submit"], **proxy)
+    own.reader = MandateFactory(label_number=first + 2, permissions=["see"], **proxy)
+    for mandate in (own.head, own.colleague, own.reader):
+        Authenticator.objects.create(user=mandate.user, name="default")
+    own.application = own.head.application
+    own.sign_in = SignIn.objects.create(user=own.user, outcome=SignIn.Outcome.ADMITTED)
+    Consent.objects.create(user=own.user, kind=Consent.Kind.PERSONAL_DATA, edition=consent, content_hash="1")
+    confirm_contacts(user=own.user)
+    own.calendar = give_address(mandate=own.head, actor=own.user)
+    own.refusal = refusal_key(own.user, Category.EVENTS)
+    own.activation = activation_token(issue_invitation(mandate=own.colleague, actor=None))
+    change = ask_for_email(
+        user=own.user,
+        email=f"other-{own.order}@example.com",
+        third_party=False,
+        ip_address="192.0.2.1",
+        user_agent="",
+    )
+    own.email_key = email_token(change)
+
+
+def _register(own):
+    decision = minutes() | {"body": f"Правление {own.word}"}
+    grant_right(member=own.member, categories=(RightCategory.SIMPLE,), actor=None, **decision)
+    give_level(own.member, Fund.VV, 1, Decimal(100_000))
+    own.extract = issue_extract(member=own.member, way=Extract.Way.CABINET, actor=None)
+
+
+def _contracts(own):
+    finance.charged(own.member, own.amount, document=f"Квитанция {own.word}")
+    finance.paid(own.member, own.amount, document=f"Квитанция {own.word}")
+    finance.stated(own.member, own.amount, document=f"Квитанция {own.word}")
+    own.contract = contracts.contract(
+        own.member, 1_000_000 + own.order, number=f"Д-{own.word}", object_name=f"Школа {own.word}"
+    )
+    own.control = ContractControl.objects.create(
+        contract=own.contract, date=date(2025, 8, 1), file=supervision.pdf(f"Контроль {own.word}.pdf")
+    )
+    own.insurance = contracts.policy(
+        own.member, policy_no=f"П-{own.word}", scan=supervision.pdf(f"Полис {own.word}.pdf")
+    )
+
+
+def _control(own):
+    own.document = supervision.received(own.member)
+    own.document.file_name = f"Устав {own.word}.pdf"
+    own.document.save()
+    own.inspection = supervision.with_act(own.member, supervision.VIOLATIONS)
+    own.measure = supervision.measure(decision_file=supervision.pdf(f"Решение {own.word}.pdf"))
+    discipline(inspection=own.inspection, measure=own.measure, actor=None)
+    type(own.inspection).objects.filter(pk=own.inspection.pk).update(act_no=f"АКТ-{own.word}")
+    own.plan = supervision.plan_of(timezone.localdate().year + own.order)
+    own.year = timezone.localdate().year - own.order
+    own.report = supervision.report(own.member, year=own.year, name=f"Отчёт {own.word}.pdf")
+    own.nrs = f"С-00-77700{own.order}"
+    own.specialist = supervision.specialist(own.member, name=f"Мастеров{own.word} Мирон", nrs=own.nrs)
+
+
+def _office(own, scene):
+    Feedback.objects.create(sent_by=own.user, login_label=own.head.login_label, organisation="", text="Отзыв")
+    reason = AccountBlock.Reason.OTHER
+    other = MandateFactory(member=own.member, label_number=own.order * 10 + 3).user
+    block = block_account(user=other, reason=reason, comment=f"Повод {own.word}", actor=scene.staff)
+    lift_block(block=block, actor=scene.staff)
+    PasswordDisclosure.objects.create(user=own.user, member=own.member, login_label=own.head.login_label)
+    IdentityCheck.objects.create(
+        user=own.user, purpose="credentials", way="in_person", document=f"Повод {own.word}", checked_by=scene.staff
+    )
+    own.mailing = Mailing.objects.create(subject=f"Тема {own.word}", body="<p>Письмо</p>", category=Category.SERVICE)
+    SavedList.objects.create(user=scene.staff, code="registry_member", title=own.word)
+    ExportRun.objects.create(requested_by=scene.staff, code="members", title=own.word)
+    own.run = imports.upload(kind="members", file=workbook(HEAD), actor=scene.staff)
+    issue_token(
+        system=f"system-{own.order}",
+        scopes=[Scope.MEMBERS_READ],
+        valid_to=timezone.localdate() + timedelta(9),
+        actor=None,
+    )
+
+
+def amount_of(amount):
+    """Return the amount without the signs that its many written forms set between the figures."""
+    return f"{amount:.2f}".replace(".", "")
+
+
+def seen_in(answer, content, canaries):
+    """Return those of ``canaries`` that the answer shows: in its bytes, headers, or inside its file."""
+    said = [f"{name}: {value}" for name, value in answer.items()]
+    whole = "\n".join([*said, *texts_of(content, answer.get("Content-Type", ""))])
+    return {word for word in canaries if disguises(word).search(whole)}
+
+
+@cache
+def disguises(word):
+    """Return a pattern of the word as it is, in an address, in JSON; of a number, however its figures are set apart."""
+    if word.isdigit():
+        return re.compile(r"[\s.,\u00a0\u202f]?".join(word))
+    return re.compile("|".join(map(re.escape, {word, quote(word), json.dumps(word)[1:-1], html.escape(word)})))
