@@ -5,6 +5,7 @@ from lk_addon.accounts.contacts import what_to_see_to
 from lk_addon.accounts.staff import desk
 from lk_addon.cabinet import attention, duties, menu, public_page, staff_tasks
 from lk_addon.registry.staff_page import Act, Panel, register_act, register_panel
+from lk_addon.registry.staff_panels import register_timeline
 
 menu.register(menu.MenuItem("account", "Мои данные", "accounts:account", order=800, icon="person-badge"))
 menu.register(menu.MenuItem("security", "Безопасность", "two_factor:profile", order=810, icon="shield-lock"))
@@ -25,6 +26,10 @@ register_panel(
         permission="accounts.view_mandate",
     )
 )
+register_timeline("accounts.mandate", desk.mandate_keys)
+register_timeline("accounts.accessapplication", desk.application_keys)
+register_timeline("accounts.invitation", desk.invitation_keys)
+register_timeline("accounts.passworddisclosure", desk.disclosure_keys)
 register_act(Act("access_look_in", "Посмотреть глазами члена", permission="accounts.view_cabinet", order=690))
 register_act(
     Act(

@@ -1,15 +1,30 @@
 """The member's timeline in the back office tells of what every app did with it."""
 
+from types import SimpleNamespace
+
 import pytest
 
+from lk_addon.accounts.domain.applications import refuse
+from lk_addon.accounts.domain.disclosure import report_disclosure
+from lk_addon.accounts.domain.invitations import issue_invitation
+from lk_addon.accounts.domain.mandates import suspend_mandate
 from lk_addon.registry.extracts.domain import issue_extract
 from lk_addon.registry.models import Fund
 from lk_addon.supervision.domain.outcome import cure_violation
 from tests.factories import supervision
+from tests.factories.accounts import AccessApplicationFactory, MandateFactory
 from tests.factories.contracts import contract, policy
 from tests.factories.finance import charged
 from tests.factories.rights import give_right, pay
 from tests.scenarios import back_office_of
+
+
+def disclosed(member):
+    """One of the member's representatives says that others know the password."""
+    mandate = MandateFactory(member=member)
+    entrance = SimpleNamespace(member=member, login_label=mandate.login_label)
+    return report_disclosure(user=mandate.user, entrance=entrance, ip_address="192.0.2.1")
+
 
 ACTS = {
     "право": (give_right, "Право предоставлено"),
@@ -36,6 +51,19 @@ ACTS = {
     "отчёт": (supervision.report, "Отчёт члена получен"),
     "специалист": (supervision.specialist, "Специалист внесён"),
     "документ специалиста": (supervision.specialist, "Документ специалиста приложен"),
+    "полномочие": (
+        lambda member: suspend_mandate(mandate=MandateFactory(member=member), actor=None),
+        "Доступ представителя приостановлен",
+    ),
+    "заявление на доступ": (
+        lambda member: refuse(application=AccessApplicationFactory(member=member), reason="Не тот", actor=None),
+        "В доступе отказано",
+    ),
+    "приглашение": (
+        lambda member: issue_invitation(mandate=MandateFactory(member=member), actor=None),
+        "Приглашение отправлено",
+    ),
+    "раскрытый пароль": (disclosed, "Сообщено о раскрытии пароля"),
 }
 
 

@@ -1,4 +1,4 @@
-"""What of access waits for staff, and the tab about it on the page of one member."""
+"""What of access waits for staff, and what the page of one member tells about it."""
 
 from datetime import timedelta
 
@@ -7,7 +7,14 @@ from django.utils import timezone
 
 from lk_addon.accounts.domain.disclosure import HANDLERS
 from lk_addon.accounts.domain.reminders import DISTANCES
-from lk_addon.accounts.models import AccessApplication, AccountBlock, ContactState, Mandate, PasswordDisclosure
+from lk_addon.accounts.models import (
+    AccessApplication,
+    AccountBlock,
+    ContactState,
+    Invitation,
+    Mandate,
+    PasswordDisclosure,
+)
 from lk_addon.accounts.queries import mandates_ending, mandates_of_former_heads
 from lk_addon.cabinet.staff_tasks import StaffTask
 from lk_addon.registry.models import Member
@@ -55,3 +62,23 @@ def access_panel(request, member):
         "applications": AccessApplication.objects.filter(member=member),
         "headless": Member.objects.filter(pk=member.pk).without_head().exists(),
     }
+
+
+def mandate_keys(member):
+    """Return the ids of the member's mandates, for the timeline."""
+    return Mandate.objects.filter(member=member).values_list("pk", flat=True)
+
+
+def application_keys(member):
+    """Return the ids of the member's applications for access, for the timeline."""
+    return AccessApplication.objects.filter(member=member).values_list("pk", flat=True)
+
+
+def invitation_keys(member):
+    """Return the ids of invitations sent to the member's representatives, for the timeline."""
+    return Invitation.objects.filter(mandate__member=member).values_list("pk", flat=True)
+
+
+def disclosure_keys(member):
+    """Return the ids of reports, made in the member's cabinet, that others know a password, for the timeline."""
+    return PasswordDisclosure.objects.filter(member=member).values_list("pk", flat=True)
