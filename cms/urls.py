@@ -10,7 +10,6 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.views import serve
 
 from cms.core import urls as core_urls
-from cms.core.media import rendition
 from cms.core.robots import robots
 from cms.drafts.views import show as show_draft
 from cms.users.urls import door_urls
@@ -30,7 +29,6 @@ urlpatterns = [
     path("sitemap.xml", sitemap, name="sitemap"),
     path("admin/", include(wagtailadmin_urls)),
     path("chernovik/<str:token>/", show_draft, name="draft"),
-    path("media/images/<path:path>", rendition),
     path("documents/", include(wagtaildocs_urls)),
     *(path("", include(urlconf)) for urlconf in settings.ADDED_URLCONFS),
     # Feeds, calendars and the like below a page: Wagtail's own pattern takes no dot.

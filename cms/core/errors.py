@@ -41,5 +41,6 @@ def pdf_unavailable(request):
 
 
 def _plain(template, status):
-    body = loader.render_to_string(template, {"static": settings.STATIC_URL, "site_url": settings.SITE_URL})
+    known = {"static": settings.STATIC_URL, "site_url": settings.SITE_URL, "site_name": settings.WAGTAIL_SITE_NAME}
+    body = loader.render_to_string(template, known)
     return HttpResponse(body, status=status, headers={"Cache-Control": "no-store"})

@@ -5,12 +5,16 @@ from dataclasses import dataclass
 
 from django.db.models import Q, Value
 from django.db.models.functions import JSONObject
+from wagtail.images.models import SourceImageIOError
 
 from cms.core import pagecache, routing
 from cms.core.links import path_of, reachable_pages
 from cms.core.models import FooterItem, MainMenuItem, Menus, Organization, SocialLink
+from cms.core.palette import Palette, palette
 
 ORGANIZATION = [field.attname for field in Organization._meta.concrete_fields]
+#: The logo as pages show it, and for screens of twice the density.
+LOGO, LOGO_2X = "max-280x56|format-webp", "max-560x112|format-webp"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +31,31 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Logo:
+    """The organisation's own mark; the size is of the smaller picture, in pixels."""
+
+    href: str
+    href_2x: str
+    width: int
+    height: int
+
+    @property
+    def names(self):
+        """Whether it is so wide that it must be the name in letters, which is then not written beside it."""
+        return self.width > 2 * self.height
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
-    """The organisation and the menus as visitors see them."""
+    """The organisation and the menus as visitors see them; without ``logo`` and ``palette`` the look is our own."""
 
     organization: Organization
     social_links: list[Link]
     main_menu: list[Link]
     footer_menu: list[Link]
     policy_href: str
+    logo: Logo | None
+    palette: Palette | None
 
 
 def frame() -> Frame:
@@ -51,13 +72,28 @@ def _read():
     for place, rows in found.items():
         rows.sort(key=lambda row: (row["order"] is None, row["order"], row["pk"]))
         links[place] = [Link(row["title"], row["url"] or path_of(row["path"])) for row in rows]
+    organization = Organization(**organizations[0])
     return Frame(
-        organization=Organization(**organizations[0]),
+        organization=organization,
         social_links=links["social"],
         main_menu=links["main"] or links["section"],
         footer_menu=links["footer"],
         policy_href=links["policy"][0].href if links["policy"] else "",
+        logo=_logo(organization),
+        palette=palette(organization.brand_colour) if organization.brand_colour else None,
     )
+
+
+def _logo(organization):
+    """Return the logo, read and scaled once per change of the site; None where its file is lost."""
+    if organization.logo_id is None:
+        return None
+    try:
+        found = organization.logo.get_renditions(LOGO, LOGO_2X)
+    except SourceImageIOError:
+        return None
+    small = found[LOGO]
+    return Logo(href=small.url, href_2x=found[LOGO_2X].url, width=small.width, height=small.height)
 
 
 def _rows():

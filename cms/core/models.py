@@ -1,5 +1,7 @@
 """What the organisation says about itself on every page, and the site's menus."""
 
+import re
+
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
@@ -7,9 +9,13 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+from wagtail.images import get_image_model_string
 from wagtail.models import Orderable, Page
 
 from cms.core.links import LinkItem
+from cms.core.palette import check_brand_colour
+
+QUOTED_NAME = re.compile(r"(?P<form>[^«]*[^«\s])\s*«(?P<title>.+)»")
 
 
 @register_setting(icon="site", order=10)
@@ -38,6 +44,25 @@ class Organization(BaseGenericSetting, ClusterableModel):
         "ОГРН", max_length=13, blank=True, validators=[RegexValidator(r"^\d{13}$", "ОГРН — 13 цифр.")]
     )
     bank_details = models.TextField("банковские реквизиты", blank=True, help_text="Каждый реквизит с новой строки.")
+    logo = models.ForeignKey(
+        get_image_model_string(),
+        verbose_name="логотип",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="PNG, WebP или JPEG высотой от 112 пикселей, лучше на прозрачном или белом фоне. Если картинка "
+        "шире двух своих высот, считается, что название на ней уже написано, и рядом оно не повторяется. "
+        "Без логотипа стоит знак сайта.",
+    )
+    brand_colour = models.CharField(
+        "основной цвет",
+        max_length=7,
+        blank=True,
+        validators=[check_brand_colour],
+        help_text="Решётка и шесть знаков, например: #1C6843. Этим цветом будут кнопки, ссылки и нижняя часть страниц. "
+        "Пустое поле — цвета сайта.",
+    )
 
     panels = [
         MultiFieldPanel([FieldPanel("full_name"), FieldPanel("short_name")], heading="Наименование"),
@@ -57,11 +82,29 @@ class Organization(BaseGenericSetting, ClusterableModel):
             ],
             heading="Реквизиты",
         ),
+        MultiFieldPanel(
+            [
+                HelpPanel(
+                    content="Логотип и цвет сразу после сохранения видны всем — на сайте и в личном кабинете. Откройте "
+                    '<a href="/">главную страницу</a> и посмотрите; чтобы вернуть прежний вид, очистите поле. '
+                    "Для тёмной темы тон подбирается сам, «Версия для слабовидящих» сохраняет свои цвета."
+                ),
+                FieldPanel("logo"),
+                FieldPanel("brand_colour"),
+            ],
+            heading="Логотип и цвет",
+        ),
         InlinePanel("social_links", heading="Страницы в социальных сетях", label="страница"),
     ]
 
     class Meta:
         verbose_name = "организация и контакты"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(brand_colour="") | models.Q(brand_colour__regex=r"^#[0-9A-Fa-f]{6}$"),
+                name="core_organization_brand_colour",
+            )
+        ]
 
     def __str__(self):
         return self.short_name or self.full_name
@@ -70,6 +113,18 @@ class Organization(BaseGenericSetting, ClusterableModel):
     def name(self):
         """What pages call the organisation; the installation's own name until editors have written one."""
         return self.short_name or self.full_name or settings.WAGTAIL_SITE_NAME
+
+    @property
+    def form(self):
+        """The legal form before a name in quotation marks: «СРО СОЮЗ»; empty for a name without them."""
+        found = QUOTED_NAME.fullmatch(self.name)
+        return found["form"] if found else ""
+
+    @property
+    def title(self):
+        """The name without its legal form and quotation marks; the whole of it where it has none."""
+        found = QUOTED_NAME.fullmatch(self.name)
+        return found["title"] if found else self.name
 
     @property
     def phone_href(self):

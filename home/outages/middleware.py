@@ -5,7 +5,7 @@ from home.outages.services import SITE
 from home.outages.suspension import suspended_response
 
 #: What still answers: the notices themselves, the staff's admin, monitoring, files of the pages' look.
-OPEN_PATHS = ("/preryvy/", "/admin/", "/healthz", "/readyz", "/static/")
+OPEN_PATHS = ("/preryvy/", "/admin/", "/healthz", "/readyz", "/static/", "/media/images/", "/oformlenie.css")
 
 
 class SiteSuspensionMiddleware:

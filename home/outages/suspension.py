@@ -1,5 +1,6 @@
 """The answer of a closed service, and its copy for when the application itself is down."""
 
+from dataclasses import replace
 from math import ceil
 
 from django.conf import settings
@@ -7,6 +8,7 @@ from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from cms.core.frame import frame
 from cms.outbox.domain import enqueue
 from cms.outbox.handlers import handler
 from home.outages import queries
@@ -43,7 +45,10 @@ def write_fallback():
     notices = queries.banner_notices()
     FALLBACK.parent.mkdir(parents=True, exist_ok=True)
     fresh = FALLBACK.with_suffix(".new")
-    fresh.write_text(render_to_string(TEMPLATE, {"notices": notices, "site_url": settings.SITE_URL}), encoding="utf-8")
+    # The application serves logo and colours, and it is down when this is read.
+    around = replace(frame(), logo=None, palette=None)
+    context = {"notices": notices, "site_url": settings.SITE_URL, "frame": around}
+    fresh.write_text(render_to_string(TEMPLATE, context), encoding="utf-8")
     fresh.replace(FALLBACK)
     boundary = queries.next_boundary()
     if boundary is not None:

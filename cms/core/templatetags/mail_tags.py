@@ -6,6 +6,8 @@ from django import template
 from django.conf import settings
 from django.template import Context
 
+from cms.core.frame import frame
+
 register = template.Library()
 
 ADDRESS = re.compile(r"https?://\S+")
@@ -27,6 +29,12 @@ def letter_blocks(context, text):
 def site_address():
     """Return the public site's address: letters know no request."""
     return settings.SITE_URL
+
+
+@register.simple_tag
+def organization_name():
+    """Return what the organisation calls itself on the day when the letter is delivered."""
+    return frame().organization.name
 
 
 def _block(part):
