@@ -1,11 +1,11 @@
 """The news as Atom and RSS."""
 
-from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
 
+from cms.core.frame import frame
 from home.news import queries
 
 LENGTH = 30
@@ -15,13 +15,13 @@ class RssNews(Feed):
     """The newest news and notices. Pages know their absolute addresses; the request's host is not asked."""
 
     language = "ru"
-    author_name = settings.WAGTAIL_SITE_NAME
     file_name = "rss.xml"
     item_guid_is_permalink = False
 
     def __init__(self, index):
         self.index = index
-        self.title = f"{index.title} — {settings.WAGTAIL_SITE_NAME}"
+        self.author_name = frame().organization.name
+        self.title = f"{index.title} — {self.author_name}"
         self.description = self.subtitle = index.introduction or self.title
         self.link = index.full_url
         self.feed_url = index.full_url + self.file_name

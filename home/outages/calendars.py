@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 from icalendar import Calendar, Event
 
+from cms.core.frame import frame
 from home.outages import queries
 from home.outages.feeds import paragraphs
 from home.outages.models.notice import Phase
@@ -19,7 +20,7 @@ def calendar():
     file.add("PRODID", "-//np-ss.org//outages//RU")
     file.add("VERSION", "2.0")
     file.add("METHOD", "PUBLISH")
-    file.add("X-WR-CALNAME", "Перерывы в работе СРО СОЮЗ «Содружество строителей»")
+    file.add("X-WR-CALNAME", f"Перерывы в работе {frame().organization.name}")
     for notice in queries.not_over_before(timezone.now() - KEPT).prefetch_related("updates"):
         file.add_component(_event(notice))
     return file.to_ical()

@@ -1,11 +1,11 @@
 """Notices as an Atom feed."""
 
-from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from wagtail.rich_text import get_text_for_indexing
 
+from cms.core.frame import frame
 from home.outages import queries
 
 FEED_LENGTH = 30
@@ -16,11 +16,11 @@ class AtomNotices(Feed):
 
     feed_type = Atom1Feed
     language = "ru"
-    author_name = settings.WAGTAIL_SITE_NAME
 
     def __init__(self, section):
         self.section = section
-        self.title = f"{section.title} — {settings.WAGTAIL_SITE_NAME}"
+        self.author_name = frame().organization.name
+        self.title = f"{section.title} — {self.author_name}"
         self.subtitle = "Плановые перерывы и сбои: объявления, переносы, ход работ"
         self.link = section.full_url
         self.feed_url = f"{section.full_url}feed.xml"

@@ -3,6 +3,7 @@
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
+from cms.core.frame import frame
 from cms.core.pdf import render_pdf
 from home.regulations import rendering
 
@@ -32,6 +33,7 @@ def make(edition):
 def render(edition):
     """Return the bytes of the edition's PDF."""
     context = {
+        "organization": frame().organization,
         "edition": edition,
         "regulation": edition.get_parent(),
         "sections": rendering.sections(edition.blocks),

@@ -12,7 +12,7 @@ from lk_addon.registry.models import Member
 
 TEMPLATES = ("lk_addon/accounts/paper/application.html", "lk_addon/accounts/paper/application.css")
 CACHE_SECONDS = 60 * 60
-VERSION = 2  # of the templates: raised when they change
+VERSION = 3  # of the templates: raised when they change
 
 
 def find_member(number, inn):

@@ -14,6 +14,8 @@ OPEN = {
     "healthz",
     "readyz",
     "set_appearance",
+    "brand_stylesheet",
+    "rendition",
     "cabinet:help",
     "cabinet:access_help",
     "accounts:logout",

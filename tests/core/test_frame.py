@@ -1,13 +1,19 @@
 """What stands around every page: settings, menus, icons."""
 
 import pytest
+from django.conf import settings
+from django.core import mail as outgoing
 from django.core.exceptions import ValidationError
+from post_office.mail import send_queued
 from wagtail.models import Page, PageViewRestriction
 
+from cms.core.errors import server_error
 from cms.core.frame import frame
+from cms.core.letters import queue_letter
 from cms.core.links import ICONS
 from cms.core.models import FooterItem, MainMenuItem, Menus, Organization, SocialLink
 from cms.core.templatetags.frame_tags import icon
+from cms.users.letters import SECOND_FACTOR_RESET
 from home.pages.models import PlainPage
 from tests.factories.pages import plain_page
 
@@ -131,3 +137,41 @@ def test_icon_reads_no_other_file(name):
 
 def test_plain_page_lives_under_the_home_page_only():
     assert {model.__name__ for model in PlainPage.allowed_parent_page_models()} == {"HomePage", "PlainPage"}
+
+
+@pytest.mark.req("REQ-6.3")
+@pytest.mark.parametrize(
+    ("name", "form", "title"),
+    [
+        ("СРО СОЮЗ «Другие строители»", "СРО СОЮЗ", "Другие строители"),
+        ("Союз «Трест «Север»»", "Союз", "Трест «Север»"),
+        ("Другие строители", "", "Другие строители"),
+        ("«Другие»", "", "«Другие»"),
+    ],
+)
+def test_the_site_calls_the_organisation_as_editors_do(prepared_site, site_client, name, form, title):
+    plain_page(prepared_site, "o-sro")
+    Organization.objects.create(short_name=name)
+    for address in ("/o-sro/", "/admin/login/", "/net-takoy/"):
+        page = site_client.get(address).content.decode()
+        assert settings.WAGTAIL_SITE_NAME not in page
+        assert f" — {title}</title>" in page
+        assert name in page or f'<span class="logo-form">{form}</span>' in page
+    assert f'<meta property="og:site_name" content="{name}">' in site_client.get("/o-sro/").content.decode()
+
+
+@pytest.mark.req("REQ-6.3")
+def test_letters_call_the_organisation_as_editors_do_on_the_day_of_delivery(prepared_site):
+    queue_letter(SECOND_FACTOR_RESET, to="person@example.com", context={})
+    Organization.objects.create(short_name="Союз «Другие строители»")
+    send_queued()
+    (letter,) = outgoing.outbox
+    for text in (letter.body, letter.alternatives[0][0]):
+        assert "Союз «Другие строители»" in text
+        assert settings.WAGTAIL_SITE_NAME not in text
+
+
+@pytest.mark.django_db
+def test_pages_that_ask_no_database_call_it_as_the_installation_does(rf, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert settings.WAGTAIL_SITE_NAME in server_error(rf.get("/")).content.decode()

@@ -15,7 +15,6 @@ def render(extract, *, sealed_by):
     context = {
         "extract": extract,
         "organization": frame().organization,
-        "owner": settings.WAGTAIL_SITE_NAME,
         "address": address,
         "qr": qr_path(address),
         "sealed_by": sealed_by,
