@@ -10,7 +10,9 @@ from django.apps import apps
 from django.conf import settings
 from django.core import mail as outgoing
 from django.core.management import call_command
+from django.core.paginator import Paginator
 from django.db import connection
+from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 from post_office.mail import send_queued
 
@@ -108,6 +110,15 @@ def test_no_letter_writes_an_id_for_people(large_ids):
     assert len(texts) >= 2 * (len(about_it) + 1)  # each has a plain and an HTML part
     assert any(f"/{mandate.pk}/" in text for text in texts)
     assert [written for text in texts for written in BROKEN.findall(text)] == []
+
+
+@pytest.mark.parametrize("template", ["lk_addon/exchange/staff/pages.html", "lk_addon/registry/staff/timeline.html"])
+def test_no_link_to_a_page_of_a_list_writes_its_number_for_people(template):
+    page = Paginator(range(5000), 1).get_page(FIRST)
+    source = render_to_string(template, {"page": page, "query": "kind=members&amp;"})
+    assert f"={FIRST - 1}" in source
+    assert f"={FIRST + 1}" in source
+    assert BROKEN.findall(source) == []
 
 
 @pytest.mark.parametrize(
