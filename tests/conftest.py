@@ -13,8 +13,13 @@ from tests.factories.roots import ensure_prepared
 pytest_plugins = ["tests.requirements_report"]
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
-    """Without the add-on leave out what is about the cabinet: what is marked, or asks for a browser on its host."""
+    """Put the tests in a browser last: it keeps an event loop running, beside which nothing else may start one.
+
+    Without the add-on leave out what is about the cabinet: what is marked, or asks for a browser on its host.
+    """
+    items.sort(key=lambda item: "/e2e/" in item.nodeid)
     if settings.LK_ADDON:
         return
     out = [item for item in items if item.get_closest_marker("needs_addon") or "lk_client" in item.fixturenames]
@@ -36,6 +41,12 @@ def django_db_setup(_back_office_loaded, django_db_setup, django_db_blocker):
         for table, trigger in cursor.fetchall():
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")
         ensure_prepared()
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:  # of requests that a closed browser left behind
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture(autouse=True)

@@ -20,7 +20,7 @@ def broken(tmp_path):
     return {
         "database": ("connection", database),
         "cache": ("cache", RedisCache(NOBODY, {})),
-        "broker": ("celery_app", Celery(broker=NOBODY)),
+        "broker": ("celery_app", Celery(broker=NOBODY, set_as_current=False)),
         "storage": ("default_storage", FileSystemStorage(location=tmp_path / "file" / "media")),
     }
 
