@@ -99,7 +99,10 @@ INSTALLED_APPS = [
 LK_ADDON_APPS = [
     "lk_addon.cabinet",
     "lk_addon.registry",
+    "lk_addon.files",
+    "lk_addon.signatures",
     "lk_addon.accounts",
+    "lk_addon.correspondence",
     "lk_addon.planner",
     "lk_addon.mailings",
     "lk_addon.finance",
@@ -310,6 +313,7 @@ STORAGES = {
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 PRIVATE_ROOT = VAR_DIR / "private"  # files of members: no address leads there, views give them away
+ANTIVIRUS_REQUIRED = True  # a file that no scanner has seen is given to nobody
 
 # --- Language and time -------------------------------------------------------------
 

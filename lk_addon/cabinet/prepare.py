@@ -14,7 +14,9 @@ MEMBER_DEPARTMENT = "Отдел по работе с членами"
 ACCOUNTING_DEPARTMENT = "Бухгалтерия"
 #: Those who keep contracts, insurance and inspections.
 CONTROL_DEPARTMENT = "Отдел контроля"
-DEPARTMENTS = (MEMBER_DEPARTMENT, ACCOUNTING_DEPARTMENT, CONTROL_DEPARTMENT)
+#: Those who register letters and answer what belongs to no other department.
+CORRESPONDENCE_DEPARTMENT = "Канцелярия"
+DEPARTMENTS = (MEMBER_DEPARTMENT, ACCOUNTING_DEPARTMENT, CONTROL_DEPARTMENT, CORRESPONDENCE_DEPARTMENT)
 
 
 @receiver(prepare_requested)
