@@ -19,6 +19,15 @@ from bench.server import WORKERS, serve
 
 HEADERS = {"Host": settings.SITE_HOST, "X-Forwarded-Proto": "https"}
 
+#: How a page comes about, what the server is told for that, and the goal, given a row.
+WAYS = [
+    ("from the cache", {"PAGE_CACHE_SECONDS": "600"}, lambda row: row["ratio"] >= 0.5),  # of the bare view's rate
+    ("rendered", {"PAGE_CACHE_SECONDS": "0"}, lambda row: row["requests_per_second"] >= 600),
+    # As the first visitor after a change gets it: nothing has a goal here, the queries are what tests count.
+    ("cold", {"PAGE_CACHE_SECONDS": "0", "BENCH_REMEMBER": "no"}, None),
+]
+GOAL = {True: "yes", False: "no", None: ""}
+
 
 def main():
     """Prepare the content, measure, print the table, write var/bench.json."""
@@ -29,11 +38,12 @@ def main():
     with serve("bench.bare:application") as bare:
         yardstick = measure(bare + "/", {})
     results = {"bare view, 30 KB": _row(yardstick, yardstick, 30 * 1024)}
-    for label, seconds in (("from the cache", "600"), ("rendered", "0")):
-        with serve("cms.wsgi:application", PAGE_CACHE_SECONDS=seconds) as site:
+    for label, environment, goal in WAYS:
+        with serve("cms.wsgi:application", **environment) as site:
             for name, path in pages.items():
                 size = _size(site + path)
-                results[f"{name}, {label}"] = _row(measure(site + path, HEADERS), yardstick, size)
+                row = _row(measure(site + path, HEADERS), yardstick, size)
+                results[f"{name}, {label}"] = row | {"meets_the_goal": goal(row) if goal else None}
     _print(results)
     asked = register.measure()
     _print_times(asked)
@@ -59,10 +69,10 @@ def _size(address):
 
 def _print(results):
     print(f"{WORKERS} workers, {os.cpu_count()} cores, wrk beside them\n")
-    print(f"{'page':<44}{'requests/s':>12}{'to the bare view':>18}{'p99, ms':>10}{'KB':>8}")
+    print(f"{'page':<44}{'requests/s':>12}{'to the bare view':>18}{'p99, ms':>10}{'KB':>8}  meets the goal")
     for name, row in results.items():
         columns = f"{row['requests_per_second']:>12}{row['ratio']:>18.1%}{row['p99_ms']:>10}{row['bytes'] / 1024:>8.1f}"
-        print(f"{name:<44}{columns}")
+        print(f"{name:<44}{columns}  {GOAL[row.get('meets_the_goal')]}")
 
 
 def _print_times(results):

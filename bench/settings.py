@@ -23,3 +23,5 @@ from cms.settings.production import *  # noqa: F403
 
 DEMO_ALLOWED = True
 LOGGING_CONFIG = None
+if os.environ.get("BENCH_REMEMBER") == "no":
+    CACHES["default"] |= {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}  # noqa: F405

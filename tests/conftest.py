@@ -13,6 +13,15 @@ from tests.factories.roots import ensure_prepared
 pytest_plugins = ["tests.requirements_report"]
 
 
+def pytest_collection_modifyitems(config, items):
+    """Without the add-on leave out what is about the cabinet: what is marked, or asks for a browser on its host."""
+    if settings.LK_ADDON:
+        return
+    out = [item for item in items if item.get_closest_marker("needs_addon") or "lk_client" in item.fixturenames]
+    config.hook.pytest_deselected(items=out)
+    items[:] = [item for item in items if item not in out]
+
+
 @pytest.fixture(scope="session")
 def _back_office_loaded():
     """Load it before the migrations do: they switch translations off, and some of its words stay as they were then."""

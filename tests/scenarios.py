@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
-from lk_addon.cabinet.prepare import MEMBER_DEPARTMENT
+from lk_addon.cabinet.prepare import MEMBER_DEPARTMENT, REGISTER_DEPARTMENT
 from lk_addon.registry.domain.membership import exclude_member
 from tests.factories.accounts import MandateFactory, UserFactory
 from tests.factories.registry import MemberFactory
@@ -19,8 +19,8 @@ def people():
     """Make them all.
 
     ``member`` and ``colleague`` act for ``north``, ``outsider`` for ``montage`` alone, ``other`` for
-    ``montage`` and ``trader``, ``excluded`` for ``former``; ``staff`` is of the member department, ``editor`` is
-    staff without any right to the add-on, ``stranger`` has a password and no mandate.
+    ``montage`` and ``trader``, ``excluded`` for ``former``; ``staff`` is of the member department and of the
+    register's, ``editor`` is staff without any right to the add-on, ``stranger`` has a password and no mandate.
     """
     ensure_prepared()
     scene = SimpleNamespace(
@@ -36,16 +36,16 @@ def people():
     MandateFactory(member=scene.trader, user=scene.other)
     scene.excluded = MandateFactory(member=scene.former).user
     scene.stranger = UserFactory()
-    scene.staff = staff_of(MEMBER_DEPARTMENT)
+    scene.staff = staff_of(MEMBER_DEPARTMENT, REGISTER_DEPARTMENT)
     scene.editor = staff_of("Редакторы")
     exclude(scene.former)
     return scene
 
 
-def staff_of(group):
-    """Make an employee of that group."""
+def staff_of(*groups):
+    """Make an employee of these groups."""
     user = UserFactory(is_staff=True)
-    user.groups.add(Group.objects.get(name=group))
+    user.groups.set([Group.objects.get(name=group) for group in groups])
     return user
 
 
@@ -66,5 +66,5 @@ def cabinet_of(user):
 
 
 def back_office_of(user):
-    """Return a browser on the public host in which ``user`` is signed in with both factors."""
-    return signed_in_client(user)
+    """Return a browser on the public host in which ``user`` has signed in with both factors a moment ago."""
+    return signed_in_client(user, fresh=True)

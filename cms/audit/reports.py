@@ -5,7 +5,11 @@ import re
 
 import django_filters
 from django.apps import apps
-from django.core.exceptions import FieldDoesNotExist
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -14,17 +18,13 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from cms.audit import domain as audit
 from cms.audit.actions import action_choices, action_label, detail_label, value_label
 from cms.audit.models import AuditEntry
+from cms.core import exports
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 MOMENT = re.compile(DAY.pattern + r"T\d\d:\d\d.*(Z|[+-]\d\d:\d\d)")
-DANGEROUS_STARTS = ("=", "+", "-", "@", "\t", "\r")
-
-
-def as_text(value):
-    """Keep a spreadsheet from taking the value for a formula when it opens a CSV file."""
-    return f"'{value}" if value.startswith(DANGEROUS_STARTS) else value
 
 
 def details(entry):
@@ -83,17 +83,58 @@ def named_object(entry):
     return f"{kind} № {entry.object_id}"
 
 
+def cells(entry):
+    """Return the entry as a row of a file: whole, as the chain of hashes has it, and in words."""
+    return [
+        entry.pk,
+        entry.at,
+        str(entry.actor or "система"),
+        action_label(entry.action),
+        entry.action,
+        entry.object_type,
+        entry.object_id,
+        entry.ip_address,
+        details(entry),
+        json.dumps(entry.data, ensure_ascii=False),
+        entry.hash,
+    ]
+
+
+TITLES = [
+    "№",
+    "Когда",
+    "Кто",
+    "Действие",
+    "Код действия",
+    "Вид объекта",
+    "Номер объекта",
+    "Адрес",
+    "Подробности",
+    "Подробности дословно",
+    "Хеш",
+]
+
+
 class JournalFilterSet(WagtailFilterSet):
-    """Who, what and when."""
+    """Who, what, when, from where, and about which member."""
 
     action = django_filters.ChoiceFilter(label="Действие", choices=action_choices)
     actor = django_filters.CharFilter(label="Кто (почта)", field_name="actor__email", lookup_expr="icontains")
+    member = django_filters.CharFilter(label="Член СРО (№ в реестре)", method="about_member")
     object_id = django_filters.CharFilter(label="Номер объекта")
+    ip_address = django_filters.CharFilter(label="Адрес (IP)", lookup_expr="istartswith")
     at = django_filters.DateFromToRangeFilter(label="Когда", widget=DateRangePickerWidget)
 
     class Meta:
         model = AuditEntry
         fields = []
+
+    def about_member(self, entries, name, number):
+        """Leave entries that tell this registration number, or a representative's id that is made of it."""
+        number = number.strip()
+        return entries.filter(
+            Q(data__member=number) | Q(data__number=number) | Q(data__login__icontains=f"-{number.zfill(4)}-")
+        )
 
 
 class JournalView(ReportView):
@@ -107,10 +148,11 @@ class JournalView(ReportView):
     default_ordering = "-pk"
     is_searchable = True
     search_backend_name = None
-    search_fields = ["action", "object_type", "object_id", "actor__email", "actor__last_name"]
-    queryset = AuditEntry.objects.select_related("actor")
+    search_fields = ["action", "object_type", "object_id", "actor__email", "actor__last_name", "ip_address", "said"]
+    queryset = AuditEntry.objects.select_related("actor").annotate(said=Cast("data", TextField()))
     permission_policy = ModelPermissionPolicy(AuditEntry)
     permission_required = "view"
+    list_export = TITLES
     columns = [
         Column("at", label="Когда", accessor=lambda entry: date_format(localtime(entry.at), "d.m.Y H:i:s")),
         Column("actor", label="Кто", accessor=lambda entry: entry.actor or "система"),
@@ -119,26 +161,41 @@ class JournalView(ReportView):
         Column("ip_address", label="Адрес", accessor=lambda entry: entry.ip_address or "—"),
         Column("data", label="Подробности", accessor=details),
     ]
-    export_filename = "zhurnal-deystviy"
-    list_export = ["pk", "at", "actor", "action", "object_type", "object_id", "ip_address", "data", "hash"]
-    export_headings = {
-        "pk": "№",
-        "at": "Когда",
-        "actor": "Кто",
-        "action": "Действие",
-        "object_type": "Вид объекта",
-        "object_id": "Номер объекта",
-        "ip_address": "Адрес",
-        "data": "Подробности",
-        "hash": "Хеш",
-    }
-    custom_field_preprocess = {
-        "actor": {
-            ReportView.FORMAT_CSV: lambda actor: as_text(str(actor or "система")),
-            ReportView.FORMAT_XLSX: lambda actor: str(actor or "система"),
-        }
-    }
-    custom_value_preprocess = ReportView.custom_value_preprocess | {
-        str: {ReportView.FORMAT_CSV: as_text},
-        dict: {fmt: lambda data: json.dumps(data, ensure_ascii=False) for fmt in ReportView.FORMATS},
-    }
+
+    def as_spreadsheet(self, queryset, spreadsheet_format):
+        """Give the entries as a file; many are made in the background where there is one."""
+        query = self.request.GET.copy()
+        query.pop("export", None)
+        address = exports.background_address(JournalExport.code, query.urlencode())
+        rows = queryset.count()
+        if address and rows > exports.AT_ONCE:
+            return redirect(address)
+        audit.record("journal.exported", actor=self.request.user, rows=rows)
+        sheet = exports.Sheet(TITLES, queryset, cells)
+        return exports.file_response(sheet, kind=spreadsheet_format, title=self.page_title)
+
+
+class JournalExport(exports.ExportedList):
+    """The journal as a list that can be taken away."""
+
+    code = "audit.journal"
+    title = JournalView.page_title
+
+    def permits(self, user):
+        """Ask the permission to read it."""
+        return user.has_perm("audit.view_auditentry")
+
+    def address(self):
+        """Return where it is read."""
+        return reverse(JournalView.index_url_name)
+
+    def sheet(self, user, query):
+        """Return the entries that pass the filters and the search of the journal's page."""
+        view = JournalView()
+        view.setup(exports.request_of(user, query))
+        if not view.filters.is_valid():
+            raise ValidationError("Условия журнала больше не действуют: откройте его заново.")
+        return exports.Sheet(TITLES, view.get_filtered_queryset(), cells)
+
+
+exports.register(JournalExport())

@@ -6,7 +6,8 @@ of <html>, so it works without JavaScript and a cached page can be kept per choi
 
 import itertools
 
-COOKIE = "vid"
+from django.conf import settings
+
 COOKIE_AGE = 365 * 24 * 60 * 60  # seconds
 
 #: Each part of the choice: its form field, legend and options; the first option is the ordinary look.
@@ -43,7 +44,7 @@ def variant(cookies) -> str:
 
     It belongs in the key of every cache of whole pages.
     """
-    value = cookies.get(COOKIE, "")
+    value = cookies.get(settings.APPEARANCE_COOKIE_NAME, "")
     return value if value in VARIANTS else ""
 
 
@@ -59,7 +60,11 @@ def remember(response, posted) -> None:
         for name, (_legend, options) in CHOICES.items()
     }
     value = _value(wanted)
-    if value:
-        response.set_cookie(COOKIE, value, max_age=COOKIE_AGE, secure=True, httponly=True, samesite="Lax")
-    else:
-        response.delete_cookie(COOKIE, samesite="Lax")
+    response.set_cookie(
+        settings.APPEARANCE_COOKIE_NAME,
+        value,
+        max_age=COOKIE_AGE if value else 0,
+        secure=True,
+        httponly=True,
+        samesite="Lax",
+    )

@@ -10,6 +10,6 @@ class CoreConfig(AppConfig):
 
     def ready(self):
         """Connect the receivers."""
-        from cms.core import prepare, receivers  # noqa: F401, PLC0415 - models are not loaded before
+        from cms.core import checks, prepare, receivers  # noqa: F401, PLC0415 - models are not loaded before
 
         receivers.connect()

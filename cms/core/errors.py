@@ -33,6 +33,13 @@ def server_error(request):
     return _plain("errors/500.html", 500)
 
 
+def pdf_unavailable(request):
+    """Answer 503 where a PDF is asked for and the machine cannot make any."""
+    response = _plain("errors/503_pdf.html", 503)
+    response["Retry-After"] = "3600"
+    return response
+
+
 def _plain(template, status):
     body = loader.render_to_string(template, {"static": settings.STATIC_URL, "site_url": settings.SITE_URL})
     return HttpResponse(body, status=status, headers={"Cache-Control": "no-store"})

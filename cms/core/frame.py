@@ -1,13 +1,16 @@
 """What stands around every page: the organisation, its menus. Read from the database once per change of the site."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
-from wagtail.models import Site
+from django.db.models import Q, Value
+from django.db.models.functions import JSONObject
 
-from cms.core import pagecache
-from cms.core.links import path_of, resolve, visible_paths
-from cms.core.models import FooterItem, MainMenuItem, Menus, Organization
-from cms.core.pages import public
+from cms.core import pagecache, routing
+from cms.core.links import path_of, reachable_pages
+from cms.core.models import FooterItem, MainMenuItem, Menus, Organization, SocialLink
+
+ORGANIZATION = [field.attname for field in Organization._meta.concrete_fields]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +43,40 @@ def frame() -> Frame:
 
 
 def _read():
-    organization = Organization.objects.first() or Organization()
-    menus = Menus.objects.first() or Menus()
-    items = resolve([*MainMenuItem.objects.all(), *FooterItem.objects.all()])
-    main_menu = [Link(item.title, item.href) for item in items if isinstance(item, MainMenuItem)]
-    footer_menu = [Link(item.title, item.href) for item in items if isinstance(item, FooterItem)]
-    policy = visible_paths([menus.policy_page_id]) if menus.policy_page_id else {}
+    found = defaultdict(list)
+    for place, what in _rows():
+        found[place].append(what)
+    organizations = found.pop("organization", [{}])
+    links = defaultdict(list)
+    for place, rows in found.items():
+        rows.sort(key=lambda row: (row["order"] is None, row["order"], row["pk"]))
+        links[place] = [Link(row["title"], row["url"] or path_of(row["path"])) for row in rows]
     return Frame(
-        organization=organization,
-        social_links=[Link(link.name, link.url) for link in organization.social_links.all()],
-        main_menu=main_menu or _sections(),
-        footer_menu=footer_menu,
-        policy_href=policy.get(menus.policy_page_id, ""),
+        organization=Organization(**organizations[0]),
+        social_links=links["social"],
+        main_menu=links["main"] or links["section"],
+        footer_menu=links["footer"],
+        policy_href=links["policy"][0].href if links["policy"] else "",
     )
 
 
-def _sections():
-    site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
-    if site is None:
-        return []
-    return [Link(page.title, path_of(page)) for page in public(site.root_page.get_children().live()).in_menu()]
+def _rows():
+    """Return (place, what stands there) of everything, with one query. What a visitor may not open is left out."""
+    pages = reachable_pages()
+    item = {"pk": "pk", "order": "sort_order", "title": "title", "url": "url", "path": "page__url_path"}
+    page = {"pk": "pk", "order": "path", "title": "title", "url": Value(""), "path": "url_path"}
+    policy = {"pk": "pk", "order": "pk", "title": Value(""), "url": Value(""), "path": "policy_page__url_path"}
+    social = {"pk": "pk", "order": "sort_order", "title": "name", "url": "url", "path": Value("")}
+    seen = Q(page=None) | Q(page__in=pages)
+    site = routing.site()
+    sections = pages.in_menu().child_of(site.root_page) if site else pages.none()
+    parts = {
+        "organization": (Organization.objects.order_by("pk")[:1], {name: name for name in ORGANIZATION}),
+        "social": (SocialLink.objects.all(), social),
+        "main": (MainMenuItem.objects.filter(seen), item),
+        "footer": (FooterItem.objects.filter(seen), item),
+        "policy": (Menus.objects.filter(policy_page__in=pages), policy),
+        "section": (sections, page),
+    }
+    first, *rest = (rows.values_list(Value(place), JSONObject(**what)) for place, (rows, what) in parts.items())
+    return first.union(*rest, all=True)

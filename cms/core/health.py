@@ -4,11 +4,22 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import Error as DatabaseFailure
 from django.db import connection
 from django.http import HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
+from kombu.exceptions import KombuError
+from redis.exceptions import RedisError
 
 from cms.celery import app as celery_app
+
+
+class NotKeptError(Exception):
+    """The cache takes a value and does not give it back."""
+
+
+#: How database, cache, broker and storage fail. Anything else is a fault of ours and ends as one.
+FAILURES = (DatabaseFailure, RedisError, KombuError, OSError, NotKeptError)
 
 
 @login_not_required
@@ -26,7 +37,7 @@ def _database():
 def _cache():
     cache.set("readyz", "ok", 5)
     if cache.get("readyz") != "ok":
-        raise RuntimeError("cache does not return what was stored")
+        raise NotKeptError
 
 
 def _broker():
@@ -51,7 +62,7 @@ def readyz(request):
         try:
             check()
             results[name] = "ok"
-        except Exception as error:  # noqa: BLE001 - whatever fails, the answer is "not ready"
+        except FAILURES as error:
             results[name] = type(error).__name__
     ready = all(value == "ok" for value in results.values())
     return JsonResponse(results, status=200 if ready else 503)

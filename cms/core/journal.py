@@ -4,6 +4,7 @@ from cms.audit.actions import describe, describe_details
 
 describe(
     demo={"loaded": "демонстрационные данные загружены"},
+    journal={"exported": "журнал действий выгружен"},
     page={"reviewed": "страница отмечена как проверенная"},
 )
 describe_details(
@@ -13,6 +14,7 @@ describe_details(
     reason="причина",
     document="документ",
     kind="вид",
+    rows="строк",
     file="файл",
     expires_at="действует до",
 )

@@ -3,10 +3,12 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
+from django.db.models import prefetch_related_objects
 from wagtail.admin.panels import FieldPanel, PageChooserPanel
 from wagtail.models import Orderable, Page
 
 from cms.core.pages import public
+from cms.core.routing import private_paths
 
 #: Names of Bootstrap Icons that editors choose from.
 ICONS = [
@@ -77,21 +79,25 @@ class LinkItem(Orderable):
         check_target(self.page, self.url)
 
 
-def path_of(page):
-    """Return the page's path on the public site, the only site of the tree. Asks neither database nor cache."""
-    return "/" + page.url_path.lstrip("/").partition("/")[2]
+def path_of(url_path):
+    """Return the path on the public site, the only site of the tree, of the page that has this ``url_path``."""
+    return "/" + url_path.lstrip("/").partition("/")[2]
 
 
-def visible_paths(page_ids):
-    """Return ``{id: path}`` of those pages that any visitor may open. One query whatever the number."""
-    pages = public(Page.objects.live()).filter(pk__in={pk for pk in page_ids if pk})
-    return {page.pk: path_of(page) for page in pages.only("url_path")}
+def reachable_pages():
+    """Return the pages that any visitor may open."""
+    return public(Page.objects.live())
 
 
 def resolve(items):
-    """Return those of ``items`` that any visitor may follow, ``href`` set on each. One query."""
+    """Return those of ``items`` that any visitor may follow, ``href`` set on each. One query, none for joined pages."""
     items = list(items)
-    paths = visible_paths(item.page_id for item in items)
+    prefetch_related_objects(items, "page")
     for item in items:
-        item.href = paths.get(item.page_id, "") if item.page_id else item.url
+        item.href = _path_if_reachable(item.page) if item.page else item.url
     return [item for item in items if item.href]
+
+
+def _path_if_reachable(page):
+    is_private = any(page.path.startswith(path) for path in private_paths())
+    return path_of(page.url_path) if page.live and not is_private else ""

@@ -20,10 +20,20 @@ SENSITIVE_NAMES = re.compile(
 )
 DROPPED_NAMES = frozenset({"ip", "user_agent"})  # whose request it was; the audit journal knows where it matters
 
+#: What comes after these in an address opens something; deploy/nginx.conf names them too.
+SECRET_PATHS = (
+    "account/email",
+    "activate",
+    "admin/password_reset/confirm/[^/]+",
+    "calendar",
+    "chernovik",
+    "letters/refuse",
+    "organization/extracts",
+)
+
 SECRETS_IN_TEXT = (
-    # the key of an activation link, of a new e-mail, of a draft or of a calendar,
-    # and any other long random part of an address
-    (re.compile(r"(/(?:activate|chernovik|calendar|account/email)/)[^/\s\"'?]+"), rf"\1{REDACTED}"),
+    # the secret part of an address, and any other long random part
+    (re.compile(rf"(/(?:{'|'.join(SECRET_PATHS)})/)[^/\s\"'?]+"), rf"\1{REDACTED}"),
     (re.compile(r"(?<=/)(?=[^/\s]*[A-Z])(?=[^/\s]*\d)[\w:=~-]{20,}(?=[/\s?\"'>]|$)"), REDACTED),
     # what follows the path of an address
     (re.compile(r"((?:^|[\s\"'(=])(?:https?:/)?/[^\s?\"']*)\?[^\s\"')]+"), rf"\1?{REDACTED}"),

@@ -3,6 +3,7 @@
 import re
 from functools import partial
 
+import structlog
 from csp.constants import SELF
 from csp.middleware import CSPMiddleware
 from django.conf import settings
@@ -16,7 +17,11 @@ from django_permissions_policy import PermissionsPolicyMiddleware
 from django_structlog.middlewares import RequestMiddleware
 from structlog.contextvars import bind_contextvars, get_contextvars
 
+from cms.core import errors
 from cms.core.client_ip import came_through_proxy, client_ip
+from cms.core.pdf import PdfUnavailableError
+
+log = structlog.get_logger(__name__)
 
 
 class HostGateMiddleware:
@@ -126,3 +131,21 @@ class HostSessionMiddleware(SessionMiddleware):
         host, _port = split_domain_port(request.get_host())
         key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
         request.session = partial(self.SessionStore, host=host)(key)
+
+
+class PdfUnavailableMiddleware:
+    """Answer whoever asks for a PDF on a machine that can make none, and tell the log why."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        """Answer 503 with a page that says what is off."""
+        if not isinstance(exception, PdfUnavailableError):
+            return None
+        log.error("pdf_unavailable", reason=str(exception))
+        return errors.pdf_unavailable(request)

@@ -1,5 +1,6 @@
 """What the organisation says about itself on every page, and the site's menus."""
 
+from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from modelcluster.fields import ParentalKey
@@ -64,6 +65,11 @@ class Organization(BaseGenericSetting, ClusterableModel):
 
     def __str__(self):
         return self.short_name or self.full_name
+
+    @property
+    def name(self):
+        """What pages call the organisation; the installation's own name until editors have written one."""
+        return self.short_name or self.full_name or settings.WAGTAIL_SITE_NAME
 
     @property
     def phone_href(self):

@@ -5,7 +5,8 @@ What makes a kept page stop being true, and how each is met:
 * somebody changes something: the *generation*, a random token, is replaced after
   the commit, and entries of another generation are never served;
 * time passes (an outage begins, an edition takes effect): apps register the next
-  such moment with :func:`register_boundary`, and no entry outlives it;
+  such moment with :func:`register_boundary`, or the next such day with
+  :func:`register_days`, and no entry outlives it;
 * a rendering began before a change and is stored after it: an entry carries the
   generation that was read *before* rendering, so it is dead on arrival.
 
@@ -20,8 +21,9 @@ under the same generation, so a page that has to be rendered is put together of 
 import pickle
 import time
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import blake2b
-from urllib.parse import parse_qsl
+from urllib.parse import urlencode
 from uuid import uuid4
 
 import structlog
@@ -52,6 +54,7 @@ REMEMBERED_SECONDS = 600  # parts of pages; kept also where whole pages are not
 log = structlog.get_logger(__name__)
 
 _boundaries = []
+_days = []
 _parts = {}  # of this process
 
 
@@ -59,6 +62,16 @@ def register_boundary(function):
     """Add ``function(now) -> datetime | None``: the next moment when public pages change by the clock."""
     if function not in _boundaries:
         _boundaries.append(function)
+    return function
+
+
+def register_days(function):
+    """Add ``function(today) -> querysets``, of one date each: the next day with which public pages change.
+
+    The days of all apps are asked for at once, with one query; they begin at midnight in Moscow.
+    """
+    if function not in _days:
+        _days.append(function)
     return function
 
 
@@ -180,9 +193,15 @@ class Entry:
 
     def _is_known_to(self, environ):
         if "HTTP_IF_NONE_MATCH" in environ:
-            return self.etag in parse_etags(environ["HTTP_IF_NONE_MATCH"])
+            known = parse_etags(environ["HTTP_IF_NONE_MATCH"])
+            return known == ["*"] or _opaque(self.etag) in map(_opaque, known)
         since = parse_http_date_safe(environ.get("HTTP_IF_MODIFIED_SINCE", ""))
         return since is not None and self.last_modified is not None and self.last_modified <= since
+
+
+def _opaque(etag):
+    """Return the tag without its weakness: RFC 9110 compares If-None-Match weakly, and gzip in nginx weakens."""
+    return etag.removeprefix("W/")
 
 
 class CachedPages:
@@ -244,7 +263,7 @@ class PageCacheMiddleware:
         response = self.get_response(request)
         if is_cacheable_response(request, response):
             patch_cache_control(response, no_cache=True)
-            if request.method == "GET" and LOOKED_UP in request.environ:
+            if request.method == "GET" and LOOKED_UP in request.environ and _is_at_its_address(request):
                 _store(key, request.environ[LOOKED_UP], response)
         return response
 
@@ -256,30 +275,41 @@ def _first_generation():
 def page_key(environ):
     """Return the key of the answer to this request, or None where it may not come from the cache.
 
-    It may for a GET or HEAD of the public host by somebody without a session, with known parameters only:
-    others could fill the cache. The protocol is part of the key, since plain HTTP is redirected.
+    It may for a GET or HEAD of the public host by somebody without a session. Whether the connection
+    is secure is part of the key, since plain HTTP is redirected.
     """
     path = environ["PATH_INFO"]
-    host = environ.get("HTTP_HOST", "")
     if (
         environ["REQUEST_METHOD"] not in ("GET", "HEAD")
         or settings.PAGE_CACHE_SECONDS <= 0
         or "HTTP_AUTHORIZATION" in environ
-        or host.partition(":")[0] != settings.SITE_HOST
+        or environ.get("HTTP_HOST", "") != settings.SITE_NETLOC
         or path.startswith(settings.PAGE_CACHE_EXCLUDED_PATHS)
-    ):
-        return None
-    query = environ.get("QUERY_STRING", "")
-    if query and not settings.PAGE_CACHE_QUERY_PARAMETERS.issuperset(
-        name for name, _value in parse_qsl(query, keep_blank_values=True)
     ):
         return None
     cookies = parse_cookie(environ.get("HTTP_COOKIE", ""))
     if settings.SESSION_COOKIE_NAME in cookies:
         return None
-    protocol = environ.get("HTTP_X_FORWARDED_PROTO", environ["wsgi.url_scheme"])
-    named = repr((protocol, host, path, query, appearance.variant(cookies)))  # no part can run into the next
+    is_secure = environ.get("HTTP_X_FORWARDED_PROTO", environ["wsgi.url_scheme"]) == "https"
+    query = environ.get("QUERY_STRING", "")
+    named = repr((is_secure, path, query, appearance.variant(cookies)))  # no part can run into the next
     return f"page:{blake2b(named.encode(), digest_size=16).hexdigest()}"
+
+
+def keep_at(request, path, **parameters):
+    """Name the one address at which the answer to ``request`` may be kept; all others that lead to it are not.
+
+    A page says so when parts of its address are values: many spellings, and many values that change nothing,
+    lead to the same page, and each would fill the cache. ``parameters`` are those that change the page, as the
+    page understood them and in the order in which its links name them; None is not in the address. A page that
+    says nothing is kept without parameters only.
+    """
+    request.kept_at = path, urlencode({name: value for name, value in parameters.items() if value is not None})
+
+
+def _is_at_its_address(request):
+    asked = request.path, request.environ.get("QUERY_STRING", "")
+    return asked == getattr(request, "kept_at", (request.path, ""))
 
 
 def is_cacheable_response(request, response):
@@ -303,9 +333,20 @@ def _store(key, generation, response):
         changed_at = parse_http_date_safe(response.headers.get("Last-Modified", ""))
         etag = response.headers.get("ETag", "")
         entry = Entry(generation, expires_at, headers, etag, changed_at, response.content)
-        cache.set(key, entry, settings.PAGE_CACHE_SECONDS)
+        if _has_room(len(response.content), now):
+            cache.set(key, entry, settings.PAGE_CACHE_SECONDS)
     except RedisError:
         log.exception("pagecache_not_stored")
+
+
+def _has_room(size, now):
+    """Count ``size`` bytes in; say whether what is stored in this span of PAGE_CACHE_SECONDS may still grow by them.
+
+    An entry outlives its span by one at most, so pages never hold more than twice PAGE_CACHE_BYTES.
+    """
+    span = f"page:bytes:{now // settings.PAGE_CACHE_SECONDS:.0f}"
+    cache.add(span, 0, 2 * settings.PAGE_CACHE_SECONDS)
+    return cache.incr(span, size) <= settings.PAGE_CACHE_BYTES
 
 
 def _next_boundary(generation):
@@ -314,8 +355,15 @@ def _next_boundary(generation):
     if known is not None and known[0] == generation and known[1] > time.time():
         return known[1]
     now = timezone.now()
-    moments = [moment for function in _boundaries if (moment := function(now)) is not None]
+    moments = [moment for function in _boundaries if (moment := function(now)) is not None] + _coming_midnights(now)
     asked_for = max(settings.PAGE_CACHE_SECONDS, REMEMBERED_SECONDS)
     boundary = min((moment.timestamp() for moment in moments), default=now.timestamp() + asked_for)
     cache.set(BOUNDARY, (generation, boundary), asked_for)
     return boundary
+
+
+def _coming_midnights(now):
+    today = timezone.localdate(now)
+    questions = [question for function in _days for question in function(today)]
+    days = questions[0].union(*questions[1:], all=True) if questions else ()
+    return [timezone.make_aware(datetime.combine(day, datetime.min.time())) for (day,) in days]

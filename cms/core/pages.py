@@ -5,7 +5,7 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import GroupPagePermission, Page, PageViewRestriction
 
-from cms.core import pagecache
+from cms.core import routing
 from cms.core.addresses import on_public_host, public_addresses
 
 SECTION_DEPTH = 3  # the tree's root is 1, the home page 2, the site's sections 3
@@ -27,6 +27,8 @@ class BasePage(Page):
 
     def get_url_parts(self, request=None):
         """Return the site, its address and the path on it; the public host's path on every host."""
+        if request is None:
+            self._wagtail_cached_site_root_paths = routing.root_paths()  # where Wagtail looks before it asks
         with public_addresses():
             return super().get_url_parts(request)
 
@@ -40,16 +42,19 @@ class BasePage(Page):
 
     def get_view_restrictions(self):
         """Return who may see this page; asks the database only where anything on the site is restricted."""
-        return super().get_view_restrictions() if _anything_is_restricted() else PageViewRestriction.objects.none()
+        return super().get_view_restrictions() if routing.private_paths() else PageViewRestriction.objects.none()
+
+    @classmethod
+    def for_reading(cls):
+        """Return the pages of this type as a visitor's request reads one; a type adds what its template shows."""
+        return cls.objects.all()
 
 
 def public(pages):
-    """Leave out what only some may see; Wagtail's ``public()`` asks for all restrictions, also where there are none."""
-    return pages.public() if _anything_is_restricted() else pages
-
-
-def _anything_is_restricted():
-    return pagecache.remembered("restricted", PageViewRestriction.objects.exists)
+    """Leave out what only some may see, as Wagtail's ``public()`` does, which asks for all restrictions each time."""
+    for path in routing.private_paths():
+        pages = pages.exclude(path__startswith=path)
+    return pages
 
 
 def ensure_page(parent, page_class, *, slug, **fields):

@@ -1,12 +1,17 @@
 """From an address to its page with few queries; what is found is what Wagtail would find."""
 
+import pickle
+from dataclasses import dataclass
 from functools import cache
 
+from django.apps import apps
+from django.contrib.postgres.expressions import ArraySubquery
 from django.http import Http404
 from django.utils.functional import SimpleLazyObject
 from wagtail.contrib.redirects.middleware import RedirectMiddleware
 from wagtail.contrib.routable_page.models import RoutablePageMixin
-from wagtail.models import Page, Site
+from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models.sites import SiteRootPath
 
 from cms.core import pagecache
 
@@ -25,8 +30,8 @@ class CurrentSiteMiddleware:
 
     def __call__(self, request):
         """Note the site where ``Site.find_for_request`` looks first; it is read when somebody asks."""
-        request._wagtail_site = SimpleLazyObject(_remembered_site)
-        request._wagtail_cached_site_root_paths = SimpleLazyObject(_remembered_root_paths)
+        request._wagtail_site = SimpleLazyObject(site)
+        request._wagtail_cached_site_root_paths = SimpleLazyObject(root_paths)
         return self.get_response(request)
 
 
@@ -38,19 +43,49 @@ class PublicRedirectMiddleware(RedirectMiddleware):
         return super().process_response(request, response) if request.host.name == "site" else response
 
 
-def _remembered_site():
-    return pagecache.remembered("site", _read_site, copied=True)
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What finding a page and showing it to everybody begins with."""
+
+    pickled_site: bytes  # with its root page; None where there is no site
+    root_paths: list[SiteRootPath]
+    private_paths: list[str]  # in the tree: what stands there, and below, only some may see
 
 
-def _remembered_root_paths():
-    return pagecache.remembered("root-paths", Site.get_site_root_paths)
+def site():
+    """Return a copy of the site, with its root page, for the caller alone; None where there is no site."""
+    return pickle.loads(_ground().pickled_site)  # noqa: S301 - our own
 
 
-def _read_site():
-    site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
-    if site:
-        site.root_page = site.root_page.specific
-    return site
+def root_paths():
+    """Return what ``Site.get_site_root_paths`` does."""
+    return _ground().root_paths
+
+
+def private_paths():
+    """Return the paths in the tree that only some may see, with all that stands below."""
+    return _ground().private_paths
+
+
+def _ground():
+    return pagecache.remembered("ground", _read_ground)
+
+
+def _read_ground():
+    """Read all of it with one query."""
+    roots = [model._meta.model_name for model in apps.get_models() if issubclass(model, TreeRoot)]
+    private = PageViewRestriction.objects.values("page__path")
+    sites = (
+        Site.objects.select_related("root_page__locale", *(f"root_page__{name}" for name in roots))
+        .annotate(private_paths=ArraySubquery(private))
+        .order_by("-root_page__url_path", "-is_default_site", "hostname")  # as Site.get_site_root_paths
+    )
+    paths = [SiteRootPath(s.pk, s.root_page.url_path, s.root_url, s.root_page.locale.language_code) for s in sites]
+    default = next((found for found in sites if found.is_default_site), None)
+    if default:
+        own = [getattr(default.root_page, name) for name in roots if hasattr(default.root_page, name)]
+        default.root_page = own[0] if own else default.root_page.specific
+    return Ground(pickle.dumps(default), paths, default.private_paths if default else [])
 
 
 class TreeRoot(Page):
@@ -76,8 +111,10 @@ class TreeRoot(Page):
     def _walk(self, path_components):
         """Return the last page on the way and what of the address is left for its own routes. Raises Http404."""
         page, rest = None, path_components
-        for page in self._pages_on_the_way(path_components):
-            rest = rest[1:]
+        for below in self._pages_on_the_way(path_components):
+            if page:
+                below._cached_parent_obj = page  # whom treebeard's get_parent() would ask the database for
+            page, rest = below, rest[1:]
             if _has_route_of_its_own(page.specific_deferred, rest):
                 break
         if page is None:
@@ -93,7 +130,13 @@ class TreeRoot(Page):
 
 
 def _page_itself(page, rest):
-    return None if rest else page.specific
+    if rest:
+        return None
+    read = getattr(page.specific_class, "for_reading", page.specific_class.objects.all)
+    itself = read().get(pk=page.pk)
+    if hasattr(page, "_cached_parent_obj"):
+        itself._cached_parent_obj = page._cached_parent_obj
+    return itself
 
 
 def _has_route_of_its_own(page, path_components):

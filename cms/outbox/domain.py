@@ -55,7 +55,7 @@ def _perform(message):
     row = OutboxMessage.objects.filter(pk=message.pk)
     try:
         get_handler(message.handler)(**message.payload)
-    except Exception as error:  # whatever failed, the row stays and is tried again
+    except Exception as error:  # the boundary: handlers are of every room, and whatever one raises the row stays
         pause = min(timedelta(seconds=2**message.attempts), MAX_PAUSE)
         row.update(
             leased_until=None, available_at=timezone.now() + pause, last_error=f"{type(error).__name__}: {error}"

@@ -1,13 +1,14 @@
 """What every environment shares. Nothing secret or local stands here."""
 
-from datetime import timedelta
 from pathlib import Path
 
 import environ
-from celery.schedules import crontab
 
 from .headers import *  # noqa: F403
+from .interface import *  # noqa: F403
 from .logs import *  # noqa: F403
+from .schedule import LK_ADDON_SCHEDULE, SITE_SCHEDULE
+from .sign_in import *  # noqa: F403
 from .wagtail import *  # noqa: F403
 
 env = environ.Env()
@@ -27,6 +28,7 @@ HOST_PORT = env("HOST_PORT", default="")
 
 _port = f":{HOST_PORT}" if HOST_PORT else ""
 SITE_URL = f"{HOST_SCHEME}://{SITE_HOST}{_port}"
+SITE_NETLOC = f"{SITE_HOST}{_port}"
 LK_URL = f"{HOST_SCHEME}://{LK_HOST}{_port}" if LK_ADDON else ""
 
 ALLOWED_HOSTS = [SITE_HOST, LK_HOST] if LK_ADDON else [SITE_HOST]
@@ -44,6 +46,7 @@ INSTALLED_APPS = [
     "cms.users",
     "cms.audit",
     "cms.outbox",
+    "cms.backups",
     "cms.workdays",
     "cms.drafts",
     "home.pages",
@@ -151,6 +154,7 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
     "home.outages.middleware.SiteSuspensionMiddleware",
     "home.regulations.middleware.RefusedPublicationMiddleware",
+    "cms.core.middleware.PdfUnavailableMiddleware",
     "cms.core.routing.PublicRedirectMiddleware",
     "django_hosts.middleware.HostsResponseMiddleware",
 ]
@@ -233,7 +237,7 @@ PAGE_CACHE_EXCLUDED_PATHS = (
     "/poisk/",
     "/chernovik/",
 )
-PAGE_CACHE_QUERY_PARAMETERS = frozenset({"page", "tag", "year"})
+PAGE_CACHE_BYTES = 64 * 1024 * 1024  # stored in PAGE_CACHE_SECONDS; Redis holds at most twice as much
 
 CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://").replace("?db=", "?virtual_host=")
 CELERY_TASK_ACKS_LATE = True
@@ -243,57 +247,7 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "Europe/Moscow"
-# What waits longer than its own period is not worth doing twice: it expires.
-CELERY_BEAT_SCHEDULE = {
-    "work that is due": {
-        "task": "cms.outbox.tasks.drain_outbox",
-        "schedule": 5,
-        "options": {"expires": 5},
-    },
-    "mail that is queued": {
-        "task": "post_office.tasks.send_queued_mail",
-        "schedule": 30,
-        "options": {"expires": 30},
-    },
-    "pages to publish and to expire": {
-        "task": "cms.core.tasks.publish_scheduled",
-        "schedule": 60,
-        "options": {"expires": 60},
-    },
-    "what need not be kept": {
-        "task": "cms.core.tasks.clean_up",
-        "schedule": crontab(hour=3, minute=10),
-    },
-    "sign-ins that are old": {
-        "task": "cms.users.tasks.forget_old_sign_ins",
-        "schedule": crontab(hour=3, minute=20),
-    },
-}
-if LK_ADDON:
-    CELERY_BEAT_SCHEDULE |= {
-        "the public register": {
-            "task": "lk_addon.registry.tasks.keep_public_register",
-            "schedule": 60,
-            "options": {"expires": 60},
-        },
-        "access that ended by the clock": {
-            "task": "lk_addon.accounts.tasks.close_what_ended",
-            "schedule": crontab(hour=0, minute=1),
-        },
-        "mandates about to end": {
-            "task": "lk_addon.accounts.tasks.remind_of_terms",
-            "schedule": crontab(hour=8, minute=0),
-        },
-        "imports whose worker died": {
-            "task": "lk_addon.exchange.tasks.revive_stalled",
-            "schedule": 60,
-            "options": {"expires": 60},
-        },
-        "letters that came back": {
-            "task": "lk_addon.accounts.tasks.note_undelivered_letters",
-            "schedule": crontab(minute=40),
-        },
-    }
+CELERY_BEAT_SCHEDULE = SITE_SCHEDULE | (LK_ADDON_SCHEDULE if LK_ADDON else {})
 
 # --- Files ----------------------------------------------------------------------
 
@@ -314,6 +268,7 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 PRIVATE_ROOT = VAR_DIR / "private"  # files of members: no address leads there, views give them away
 ANTIVIRUS_REQUIRED = True  # a file that no scanner has seen is given to nobody
+EXPORT_LINK_HOURS = env.int("EXPORT_LINK_HOURS", default=24)  # as long an export can be fetched, then it is deleted
 
 # --- Language and time -------------------------------------------------------------
 
@@ -327,44 +282,7 @@ WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # dates of outages and editions are Moscow's for everybody
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 
-# --- Sign-in -------------------------------------------------------------------------
-
-AUTH_USER_MODEL = "users.User"
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
-]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-        "OPTIONS": {"user_attributes": ["email", "last_name", "first_name", "patronymic", "phone"]},
-    },
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "cms.users.password_validation.EasyPasswordValidator"},
-    {"NAME": "cms.users.password_validation.MaximumLengthValidator"},
-]
-SECOND_FACTOR_REQUIRED_FOR_STAFF = True
-SECOND_FACTOR_REQUIRED_FOR_MEMBERS = True
-PASSWORD_CONFIRMATION_AGE = 10 * 60  # seconds for which a typed password covers changes of the second factor
-TWO_FACTOR_PATCH_ADMIN = False  # there is no Django admin
-TWO_FACTOR_WEBAUTHN_RP_NAME = "СРО СОЮЗ «Содружество строителей»"
-TWO_FACTOR_WEBAUTHN_UV_REQUIREMENT = "preferred"
-TWO_FACTOR_WEBAUTHN_ENTITIES_FORM_MIXIN = "two_factor.plugins.webauthn.forms.DefaultWebauthnEntitiesFormMixin"
-LOGIN_URL = "two_factor:login"
-
-AXES_HANDLER = "axes.handlers.cache.AxesCacheHandler"
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # neither a neighbour nor the victim elsewhere is locked
-AXES_FAILURE_LIMIT = 10
-AXES_COOLOFF_TIME = timedelta(minutes=15)
-AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-AXES_RESET_ON_SUCCESS = True
-AXES_CLIENT_IP_CALLABLE = "cms.core.client_ip.client_ip"
-AXES_USERNAME_FORM_FIELD = "username"  # as Django calls it among credentials, whatever the model calls it
-AXES_USERNAME_CALLABLE = "cms.users.throttling.counted_login"
-AXES_LOCKOUT_CALLABLE = "cms.users.views.login.locked_out"
-AXES_VERBOSE = False
+# --- Who asks -------------------------------------------------------------------------
 
 TRUSTED_PROXIES = []  # networks whose X-Forwarded-For is believed
 
@@ -376,6 +294,7 @@ SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = True
+APPEARANCE_COOKIE_NAME = "vid"  # «Версия для слабовидящих», see cms.core.appearance
 IDLE_TIMEOUT = {"site": 30 * 60, "lk": 30 * 60}  # seconds, by the host's name in cms.hosts
 IDLE_TIMEOUT_IGNORES = ["/admin/editing-sessions/"]  # the editor's pages call these by themselves
 CSRF_USE_SESSIONS = True
@@ -397,28 +316,4 @@ POST_OFFICE = {
     "CELERY_ENABLED": True,
     "LOCK_FILE_NAME": str(VAR_DIR / "mail-sending"),
     "MESSAGE_ID_ENABLED": True,
-}
-
-# --- The interface for programs ------------------------------------------------------------------
-
-# Wagtail's admin has REST views of its own: what holds for ours stands in lk_addon.exchange.api.base, not here.
-REST_FRAMEWORK = {"DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema"}
-SPECTACULAR_SETTINGS = {
-    "TITLE": "СРО СОЮЗ «Содружество строителей»: обмен с учётными системами",
-    "DESCRIPTION": "Суммы — строки с точкой и копейками, даты — ISO 8601. Ошибки — application/problem+json.",
-    "VERSION": "1",
-    "SCHEMA_PATH_PREFIX": "/api/v1",
-    "ENUM_NAME_OVERRIDES": {
-        "ContributionKindEnum": "lk_addon.registry.models.FundContribution.Kind",
-        "ContractKindEnum": "lk_addon.contracts.models.Contract.Kind",
-        "TerminationGroundEnum": "lk_addon.registry.models.Member.Ground",
-        "ExclusionGroundEnum": "lk_addon.exchange.api.serializers.EXCLUSION_GROUNDS",
-    },
-    "ENABLE_DJANGO_DEPLOY_CHECK": False,  # it would describe Wagtail's views too; a test describes ours
-    "SERVE_AUTHENTICATION": [],
-    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
 }

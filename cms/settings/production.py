@@ -37,6 +37,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 
 SESSION_COOKIE_NAME = "__Host-session"
+APPEARANCE_COOKIE_NAME = "__Host-vid"
 
 vars().update(env.email("EMAIL_URL"))
 EMAIL_TIMEOUT = 30  # seconds; without it a hanging mail server would hang the worker

@@ -14,8 +14,8 @@ from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page
-from weasyprint import HTML
 
+from cms.core.demo import demo_paper
 from cms.core.signals import demo_requested
 from home.news.demo_texts import DOCUMENTS, NEWS, PICTURES, PROMOTED
 from home.news.models import NewsDocument, NewsIndexPage, NewsPage
@@ -59,7 +59,7 @@ def promote_a_result(**kwargs):
 def _document(title, file_name, lines):
     page = render_to_string("home/news/demo_document.html", {"title": title, "lines": lines})
     document = get_document_model()(title=title)
-    document.file.save(file_name, ContentFile(HTML(string=page).write_pdf()), save=False)
+    document.file.save(file_name, ContentFile(demo_paper(page)), save=False)
     document._set_document_file_metadata()
     document.file.close()
     document.save()

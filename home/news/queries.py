@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import attrgetter
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Count, Prefetch, Value, prefetch_related_objects
 from django.db.models.functions import Coalesce, ExtractYear
 from django.db.models.query import ModelIterable
 from django.utils import timezone
@@ -69,32 +70,62 @@ def with_pictures(items):
 
 @dataclass(frozen=True)
 class Listing:
-    """Entries for a Paginator, read when a template comes to show them; their number is remembered under ``name``."""
+    """Entries for a Paginator, whose number is known; they are read when a template comes to show them."""
 
     name: str
+    number: int
     read: Callable
     ordered = True
 
     def count(self):
         """Return how many entries there are."""
-        return pagecache.remembered(f"news-count:{self.name}", lambda: self.read().count())
+        return self.number
 
     def __getitem__(self, part):
         """Return a slice of the entries with their pictures."""
         return SimpleLazyObject(lambda: with_pictures(self.read()[part]))
 
 
+@dataclass(frozen=True)
+class Filters:
+    """By what news can be chosen, with the number of entries that each choice leaves."""
+
+    years: dict[int, int]  # the latest first
+    tags: list[NewsTag]  # by name
+    tagged: dict[int, int]  # by the tag's id
+
+    @property
+    def all(self):
+        """How many entries there are."""
+        return sum(self.years.values())
+
+
 def filters():
-    """Return the years that have entries, latest first, and the subjects that visible news has, by name."""
+    """Return the years that have entries and the subjects that visible news has."""
     return pagecache.remembered("news-filters", _find_filters)
 
 
 def _find_filters():
+    """Count both with one query."""
     shown = news_feed().order_by().values("pk")
     year = ExtractYear(_SHOWN_AT, tzinfo=timezone.get_current_timezone())
-    years = Page.objects.filter(pk__in=shown).annotate(year=year).order_by("-year").values_list("year", flat=True)
-    tags = NewsTag.objects.filter(tagged_news__content_object__in=shown).order_by("name")
-    return {"years": list(years.distinct()), "tags": list(tags.distinct())}
+    years = Page.objects.filter(pk__in=shown).order_by().values(year=year).annotate(number=Count("pk"))
+    tags = NewsTag.objects.filter(tagged_news__content_object__in=shown).annotate(
+        number=Count("tagged_news__content_object", distinct=True)
+    )
+    empty = Value("")
+    rows = list(
+        years.values_list("year", "number", empty, empty).union(
+            tags.values_list("pk", "number", "name", "slug"), all=True
+        )
+    )
+    return Filters(
+        years={year: number for year, number, _name, slug in sorted(rows, reverse=True) if not slug},
+        tags=sorted(
+            (NewsTag(pk=pk, name=name, slug=slug) for pk, _n, name, slug in rows if slug), key=attrgetter("name")
+        ),
+        tagged={pk: number for pk, number, _name, slug in rows if slug},
+    )
 
 
 def other_news(page):

@@ -44,7 +44,7 @@ class HomePage(TreeRoot, BasePage):
     def get_context(self, request, *args, **kwargs):
         """Add quick links, the latest news, the running and coming outages, read where the template needs them."""
         return super().get_context(request, *args, **kwargs) | {
-            "quick_links": SimpleLazyObject(lambda: resolve(self.quick_links.all())),
+            "quick_links": SimpleLazyObject(lambda: resolve(self.quick_links.select_related("page"))),
             "news": SimpleLazyObject(lambda: news.with_pictures(news.news_feed()[:NEWS_ON_HOME])),
             "running_outages": SimpleLazyObject(outages.running),
             "coming_outages": SimpleLazyObject(lambda: outages.upcoming()[:COMING_ON_HOME]),

@@ -1,88 +1,59 @@
 """The staff admin's way to bring an edition from a file."""
 
-from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
-from wagtail.admin.widgets import AdminDateInput
+from django.views.generic import FormView
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from home.regulations.domain import editions
-from home.regulations.importing.errors import UnreadableError
-from home.regulations.importing.reading import KINDS, LARGEST_FILE, recognise_file
+from home.regulations.admin_forms import UploadForm
 from home.regulations.models import Regulation
 
 
-class UploadForm(forms.Form):
-    """A file with an edition's text, and the day from which the edition is to be in force."""
-
-    file = forms.FileField(
-        label="Файл",
-        help_text=f"{', '.join(KINDS)}, не больше {LARGEST_FILE // 1024 // 1024} МБ.",
-        widget=forms.FileInput(attrs={"accept": ",".join(KINDS)}),
-    )
-    effective_from = forms.DateField(label="Действует с", widget=AdminDateInput)
-    approved_by = forms.CharField(label="Чем утверждена", max_length=255, required=False)
-
-    def clean_file(self):
-        """Recognise the text, or say why that cannot be done."""
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST_FILE:
-            raise ValidationError("Файл слишком велик для текста регламента.")
-        self.data_read = file.read()
-        try:
-            self.recognised = recognise_file(file.name, self.data_read)
-        except UnreadableError as error:
-            raise ValidationError(str(error)) from error
-        return file
-
-
-def upload(request, pk):
+class UploadView(WagtailAdminTemplateMixin, FormView):
     """Make a draft edition from a file; its own edit page then shows what was recognised."""
-    regulation = get_object_or_404(Regulation, pk=pk)
-    if not regulation.permissions_for_user(request.user).can_add_subpage():
-        raise PermissionDenied
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if form.is_valid():
-        try:
-            edition, created = editions.import_edition(
-                slug=regulation.slug,
-                title=regulation.title,
-                text=form.recognised.text,
-                effective_from=form.cleaned_data["effective_from"],
-                published_on=None,
-                approved_by=form.cleaned_data["approved_by"],
-                draft=True,
-                actor=request.user,
-                file_name=form.cleaned_data["file"].name,
-                file_data=form.data_read,
-            )
-        except (editions.ConflictError, ValidationError) as error:
-            form.add_error("effective_from", getattr(error, "messages", [str(error)]))
+
+    form_class = UploadForm
+    template_name = "home/regulations/admin/upload.html"
+    header_icon = "upload"
+    page_title = "Загрузить редакцию из файла"
+
+    def dispatch(self, request, *args, **kwargs):
+        """Find the regulation and refuse whoever may not add to it."""
+        self.regulation = get_object_or_404(Regulation, pk=kwargs["pk"])
+        if not self.regulation.permissions_for_user(request.user).can_add_subpage():
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_page_subtitle(self):
+        """Name the regulation."""
+        return self.regulation.title
+
+    def get_context_data(self, **kwargs):
+        """Say what the button does and bring the widgets' scripts."""
+        context = super().get_context_data(**kwargs)
+        return context | {
+            "media": context["form"].media,
+            "submit_button_label": "Распознать и создать черновик",
+            "action_url": self.request.get_full_path(),
+        }
+
+    def form_valid(self, form):
+        """Make the draft and lead to it; or show the form again with what stands against it."""
+        edition, created = form.import_draft(self.regulation, actor=self.request.user)
+        if edition is None:
+            return self.form_invalid(form)
+        if created:
+            self.tell(form.recognised)
         else:
-            _tell(request, form.recognised, created=created)
-            return redirect("wagtailadmin_pages:edit", edition.pk)
-    context = {
-        "form": form,
-        "media": form.media,
-        "regulation": regulation,
-        "header_title": "Загрузить редакцию из файла",
-        "page_title": "Загрузить редакцию из файла",
-        "submit_button_label": "Распознать и создать черновик",
-    }
-    return TemplateResponse(request, "home/regulations/admin/upload.html", context)
+            messages.warning(self.request, "Редакция с этим текстом уже есть, новая не создана.")
+        return redirect("wagtailadmin_pages:edit", edition.pk)
 
-
-def _tell(request, recognised, *, created):
-    if not created:
-        messages.warning(request, "Редакция с этим текстом уже есть, новая не создана.")
-        return
-    said = (
-        f"Распознано: разделов — {len(recognised.sections)}, пунктов — {len(recognised.clauses)}, "
-        f"строк перечней — {recognised.items}. Сверьте текст и сохраните."
-    )
-    messages.success(request, said)
-    if recognised.dropped:
-        messages.info(request, f"Отброшены строки, оставшиеся от страниц: {'; '.join(recognised.dropped[:10])}")
-    for warning in recognised.warnings[:10]:
-        messages.warning(request, warning)
+    def tell(self, recognised):
+        """Say what was made out of the file, and what the editor should look at."""
+        messages.success(self.request, f"{recognised.told} Сверьте текст и сохраните.")
+        if recognised.dropped:
+            dropped = "; ".join(recognised.dropped[:10])
+            messages.info(self.request, f"Отброшены строки, оставшиеся от страниц: {dropped}")
+        for warning in recognised.warnings[:10]:
+            messages.warning(self.request, warning)

@@ -34,6 +34,7 @@ class EditionForm(WagtailAdminPageForm):
         super()._post_clean()
         if self.errors or not any(action in self.data for action in PUBLISHING_ACTIONS):
             return
-        go_live_at = self.cleaned_data.get("go_live_at")
-        if not go_live_at:  # a schedule is checked with the dates, and again when its time comes
-            self._update_errors(validation.as_error(validation.publication_errors(self.instance)))
+        errors = validation.order_errors(self.instance)
+        if not self.cleaned_data.get("go_live_at"):  # a schedule is checked with the dates, and again at its time
+            errors |= validation.publication_errors(self.instance)
+        self._update_errors(validation.as_error(errors))

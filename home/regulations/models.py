@@ -11,13 +11,14 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PublishingPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin
+from wagtail.log_actions import LogContext
 from wagtail.models import Page
 from wagtail.search import index
 
 from cms.core.pages import BasePage
 from home.regulations import notation, rendering, validation
 from home.regulations.forms import EditionForm
-from home.regulations.signals import edition_published, edition_refused
+from home.regulations.signals import edition_refused
 
 SCHEDULED = "wagtail.publish.scheduled"  # how Wagtail's command names what it does
 
@@ -132,6 +133,7 @@ class Edition(BasePage):
                 FieldRowPanel([FieldPanel("approved_by"), FieldPanel("approved_on")]),
             ],
             heading="Редакция",
+            help_text="Черновик можно сохранить без приказа. Для утверждения и публикации нужны приказ и его дата.",
         ),
         MultiFieldPanel(
             [FieldPanel("published_on"), FieldPanel("published_where")],
@@ -203,16 +205,20 @@ class Edition(BasePage):
         self.content_hash = self.compute_hash()
         super().save(*args, **kwargs)
 
-    def compute_hash(self):
-        """Return the SHA-256, in hex, of everything that the edition says; a text that cannot be read counts as is."""
+    def compute_hash(self, **other):
+        """Return the SHA-256, in hex, of everything that the edition says, or would say with ``other`` approval.
+
+        A text that cannot be read counts as is.
+        """
+        approved_on = other.get("approved_on", self.approved_on)
         try:
             said = [[block.number, block.heading, block.text] for block in self.blocks]
         except notation.NotationError:
             said = self.text
         canonical = {
             "number": self.number,
-            "approved_by": self.approved_by,
-            "approved_on": self.approved_on and self.approved_on.isoformat(),
+            "approved_by": other.get("approved_by", self.approved_by),
+            "approved_on": approved_on and approved_on.isoformat(),
             "effective_from": self.effective_from and self.effective_from.isoformat(),
             "text": said,
         }
@@ -221,13 +227,17 @@ class Edition(BasePage):
     def publish(self, revision, user=None, log_action=True, source="", **kwargs):
         """Publish together with the evidence of it, all or nothing; ``source`` says what published without a user.
 
+        A person publishes, or schedules, only what an order has approved; what a
+        command imports may have been approved before orders were kept here.
         What has become unlawful while it waited for its scheduled time is not
         published, and does not keep other pages from being published.
         """
+        revision.publication_source = source
         try:
-            with transaction.atomic():
+            if user and (missing := validation.order_errors(revision.as_object())):
+                raise validation.as_error(missing)
+            with transaction.atomic(), LogContext(user=user):
                 super().publish(revision, user=user, log_action=log_action, **kwargs)
-                edition_published.send(sender=type(self), revision=revision, actor=user, source=source)
         except ValidationError as error:
             if log_action != SCHEDULED:
                 raise UnlawfulPublicationError(error, edition_id=self.pk) from error

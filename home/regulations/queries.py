@@ -1,7 +1,7 @@
 """Which editions and clauses the public sees. What is in force follows from dates, Moscow time; nothing stores it."""
 
 from collections import defaultdict
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from itertools import pairwise
 
 from django.core.cache import cache
@@ -25,6 +25,7 @@ SHOWN = (
     "url_path",
     "number",
     "approved_by",
+    "approved_on",
     "effective_from",
     "published_on",
     "published_where",
@@ -107,12 +108,10 @@ def searchable_clauses():
     return Clause.objects.filter(edition_id__in=[edition.pk for edition in editions_in_force()])
 
 
-def next_boundary(now):
-    """Return when the next published edition takes effect: midnight in Moscow, or None."""
-    today = timezone.localdate(now)
+def next_days(today):
+    """Return the query for the day on which the next published edition takes effect."""
     coming = Edition.objects.live().filter(effective_from__gt=today).order_by("effective_from")
-    first = coming.values_list("effective_from", flat=True).first()
-    return first and timezone.make_aware(datetime.combine(first, time.min))
+    return [coming.values_list("effective_from")[:1]]
 
 
 def changes_between(old, new):

@@ -1,24 +1,25 @@
 """What follows from the publication of an edition."""
 
 from django.dispatch import receiver
-from wagtail.signals import page_unpublished
+from wagtail.log_actions import get_active_log_context
+from wagtail.signals import page_published, page_unpublished
 
-from cms.core.pagecache import register_boundary
+from cms.core.pagecache import register_days
 from cms.outbox.handlers import handler
 from home.regulations import pdf, queries
 from home.regulations.domain import editions
 from home.regulations.models import Edition
-from home.regulations.signals import edition_published, edition_refused
+from home.regulations.signals import edition_refused
 
-register_boundary(queries.next_boundary)
+register_days(queries.next_days)
 
 
-@receiver(edition_published)
-def keep_evidence(revision, actor, source, **kwargs):
-    """Record a publication; what is only scheduled is recorded when its time comes."""
-    edition = Edition.objects.get(pk=revision.object_id)
-    if edition.live and edition.live_revision_id == revision.pk:
-        editions.record_publication(edition, actor=actor, source=source)
+@receiver(page_published, sender=Edition)
+def keep_evidence(instance, revision, **kwargs):
+    """Record a publication by whatever button or command; what is only scheduled is recorded when its time comes."""
+    if instance.live and instance.live_revision_id == revision.pk:
+        source = getattr(revision, "publication_source", "")  # the page's own form does not call Edition.publish
+        editions.record_publication(instance, actor=get_active_log_context().user, source=source)
 
 
 @receiver(edition_refused)

@@ -2,8 +2,5 @@
 
 from django.dispatch import Signal
 
-#: An edition was published or scheduled. Arguments: ``revision``, ``actor`` (user or None), ``source`` (str).
-edition_published = Signal()
-
 #: A scheduled edition could not lawfully be published at its time. Arguments: ``revision``, ``reason`` (str).
 edition_refused = Signal()

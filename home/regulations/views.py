@@ -8,6 +8,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from cms.core import pagecache
 from home.regulations import pdf as edition_pdf
 from home.regulations import queries, rendering
 
@@ -33,6 +34,7 @@ def on_day(page, request, on):
     if edition is None:
         context = _context(page, request, editions) | {"on": on}
         return TemplateResponse(request, "home/regulations/not_yet.html", context, status=404)
+    pagecache.keep_at(request, f"{page.get_url(request)}{edition.effective_from}/")  # of all its days the first
     return _show(page, request, editions, edition)
 
 
@@ -73,6 +75,8 @@ def changes(page, request, old, new):
     before, after = queries.in_force(editions, old), queries.in_force(editions, new)
     if before is None or after is None:
         raise Http404
+    days = f"{before.effective_from}/{after.effective_from}"
+    pagecache.keep_at(request, f"{page.get_url(request)}izmeneniya/{days}/")
     context = _context(page, request, editions)
     context |= {"before": before, "after": after, "comparison": queries.changes_between(before, after)}
     return TemplateResponse(request, "home/regulations/changes.html", context)

@@ -15,7 +15,7 @@ from home.regulations.models import Edition, PublicationRecord, Regulation
 @hooks.register("register_admin_urls")
 def upload_url():
     """Give the upload form its address."""
-    return [path("regulations/<int:pk>/upload/", admin_views.upload, name="regulations_upload")]
+    return [path("regulations/<int:pk>/upload/", admin_views.UploadView.as_view(), name="regulations_upload")]
 
 
 @hooks.register("register_page_header_buttons")

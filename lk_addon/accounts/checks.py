@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from django.utils import timezone
 
 from cms.users.models import User
+from lk_addon.accounts.heads import heads, same_name
 from lk_addon.accounts.models import Basis, Mandate
 
 FINE, WARNING, REFUSAL = "fine", "warning", "refusal"
@@ -50,14 +51,6 @@ def warnings(found):
     return [finding for finding in found if finding.level == WARNING]
 
 
-def _same_name(one, other):
-    return _folded(one) == _folded(other)
-
-
-def _folded(name):
-    return " ".join(name.lower().replace("ё", "е").replace("-", " ").split())
-
-
 def _membership(application):
     name = "Членство"
     if application.member.is_acting():
@@ -75,17 +68,17 @@ def _signature(application):
         return Finding(
             name, WARNING, f"В реестре нет руководителя, чьи полномочия действовали {application.date:%d.%m.%Y}."
         )
-    if not any(_same_name(head.full_name, signer) for head in then):
-        heads = ", ".join(str(head) for head in then)
-        return Finding(name, WARNING, f"Подписал {signer}, а в реестре на дату заявления: {heads}.")
-    if not any(_same_name(head.full_name, signer) for head in member.current_heads()):
+    if not heads(signer, member, application.date):
+        known = ", ".join(str(head) for head in then)
+        return Finding(name, WARNING, f"Подписал {signer}, а в реестре на дату заявления: {known}.")
+    if not heads(signer, member):
         return Finding(name, WARNING, "Подписавший был руководителем, но сегодня его полномочия по реестру кончились.")
     return Finding(name, FINE, "Подписал действующий руководитель.")
 
 
 def _own_signature(application):
     name = "Представитель — руководитель"
-    if any(_same_name(head.full_name, application.representative_name) for head in application.member.current_heads()):
+    if heads(application.representative_name, application.member):
         return Finding(name, FINE, "Представитель значится руководителем в реестре.")
     return Finding(
         name, WARNING, "Основание — «руководитель по реестру», но среди действующих руководителей такого имени нет."
@@ -130,7 +123,7 @@ def _email(application):
         )
     labels = ", ".join(mandate.login_label for mandate in mandates) or "полномочий сейчас нет"
     said = f"Адрес уже принадлежит представителю ({labels}): его пароль останется прежним."
-    if not _same_name(user.get_full_name(), application.representative_name):
+    if not same_name(user.get_full_name(), application.representative_name):
         said += " Фамилия, имя или отчество в заявлении другие."
     return Finding(name, WARNING, said)
 

@@ -25,12 +25,18 @@ REPRESENTATIVES = [
 ]
 #: What the authority of those who are not heads rests on.
 AUTHORITY = {
-    "colleague@example.com": {
+    ("colleague@example.com", "0901"): {
         "basis": Basis.ORDER,
         "basis_number": "12-К",
         "basis_date": date(2025, 9, 1),
         "permissions": [Permission.SEE, Permission.SUBMIT, Permission.VOTE],
-    }
+    },
+    ("other@example.com", "0951"): {
+        "basis": Basis.POWER,
+        "basis_number": "3",
+        "basis_date": date(2025, 9, 1),
+        "permissions": list(Permission.values),
+    },
 }
 
 
@@ -56,7 +62,7 @@ def load_accounts(**kwargs):
             phone="+7 (000) 000-02-01",
         )
         for number in numbers:
-            _ensure_mandate(user, Member.objects.get(registration_number=number), **AUTHORITY.get(email, {}))
+            _ensure_mandate(user, Member.objects.get(registration_number=number), **AUTHORITY.get((email, number), {}))
         _ensure_consents(user)
     _ensure_accountant()
     _ensure_waiting_application()

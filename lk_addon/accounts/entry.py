@@ -1,5 +1,8 @@
-"""As whom a request enters the cabinet."""
+"""As whom a request enters the cabinet, and the trace that staff leave who look at a member's."""
 
+from django.utils import timezone
+
+from cms.audit import domain as audit
 from lk_addon.accounts.models import Permission
 from lk_addon.accounts.queries import mandates_in_force
 from lk_addon.accounts.rules import may_look_in
@@ -7,6 +10,7 @@ from lk_addon.cabinet.access import Entrance
 from lk_addon.registry.models import Member
 
 SESSION_KEY = "member"  # the register number of the member in view
+NOTED = "look_noted"  # in the session of staff: at whose cabinet they looked last, and on which day
 STAFF_LABEL = "Сотрудник СРО"
 
 
@@ -28,3 +32,15 @@ def find_entrance(request):
             login_label=STAFF_LABEL, member=member, looking_in=True, permissions=frozenset({Permission.SEE.value})
         )
     return None
+
+
+def note_look(request):
+    """Keep in the journal that an employee looks at the cabinet of the member in view: once for a member and day.
+
+    What shows more than a member's own data, such as a document of a specialist, is noted each time where it is given.
+    """
+    member = request.entrance.member
+    look = [member.registration_number, timezone.localdate().isoformat()]
+    if request.session.get(NOTED) != look:
+        audit.record("cabinet.viewed_by_staff", actor=request.user, obj=member, number=member.registration_number)
+        request.session[NOTED] = look

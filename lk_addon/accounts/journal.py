@@ -1,6 +1,7 @@
 """What the journal calls acts on access to the cabinet."""
 
 from cms.audit.actions import describe, describe_details, describe_values
+from lk_addon.accounts.domain.mandates import HEAD_CHANGED
 from lk_addon.accounts.models import AccountBlock, Basis, Consent, Mandate
 
 describe(
@@ -20,6 +21,7 @@ describe(
         "permissions_changed": "права представителя изменены",
         "suspended": "доступ представителя приостановлен",
         "resumed": "доступ представителя возобновлён",
+        "head_confirmed": "подтверждено, что представитель — руководитель",
     },
     consent={"given": "согласие дано", "withdrawn": "согласие отозвано"},
     member_access={
@@ -56,5 +58,5 @@ describe_values(
     reason=dict(AccountBlock.Reason.choices),
     kind=dict(Consent.Kind.choices),
     basis=dict(Basis.choices),
-    because=dict(Mandate.Ending.choices),
+    because=dict(Mandate.Ending.choices) | {HEAD_CHANGED: "по реестру другой руководитель"},
 )

@@ -32,6 +32,11 @@ MANDATE_ENDS_STAFF = Letter(
     subject="Кончаются полномочия представителя члена СРО",
     template="lk_addon/accounts/mail/mandate_ends_staff.txt",
 )
+HEAD_CHANGED_STAFF = Letter(
+    name="accounts.head_changed_staff",
+    subject="Руководитель члена СРО сменился, доступ прежнего приостановлен",
+    template="lk_addon/accounts/mail/head_changed_staff.txt",
+)
 CONSENT_WITHDRAWN = Letter(
     name="accounts.consent_withdrawn",
     subject="Представитель отозвал согласие на обработку персональных данных",

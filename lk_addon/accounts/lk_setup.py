@@ -25,6 +25,7 @@ register_panel(
         permission="accounts.view_mandate",
     )
 )
+register_act(Act("access_look_in", "Посмотреть глазами члена", permission="accounts.view_cabinet", order=690))
 register_act(
     Act(
         "access_block_member",

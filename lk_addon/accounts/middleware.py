@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from home.outages.queries import suspending
 from lk_addon.accounts.agreements import ASKED
-from lk_addon.accounts.entry import find_entrance
+from lk_addon.accounts.entry import find_entrance, note_look
 from lk_addon.accounts.models.authority import in_words
 from lk_addon.accounts.rules import blocked_for_contacts, may_sign_in
 from lk_addon.cabinet.outage import suspended_response
@@ -81,13 +81,16 @@ class EntryMiddleware:
 
     @staticmethod
     def limits_of_staff(request, view, entrance):
-        """Staff look at one chosen member and change nothing."""
+        """Staff look at one chosen member, change nothing and leave a trace."""
         if not entrance.looking_in or request.resolver_match.namespace == "two_factor":
             return None  # one's own second factor is not the member's
         if request.method not in SAFE_METHODS and not getattr(view, "staff_may_post", False):
             return render(request, "lk_addon/accounts/read_only.html", status=403)
-        if entrance.member is None and not getattr(view, "without_member", False):
+        if getattr(view, "without_member", False):
+            return None
+        if entrance.member is None:
             return redirect("accounts:choose_member")
+        note_look(request)
         return None
 
     @staticmethod

@@ -9,9 +9,10 @@ from lk_addon.cabinet.prepare import MEMBER_DEPARTMENT
 
 @receiver(prepare_requested)
 def prepare_access(**kwargs):
-    """Let the member department give access and take it away."""
+    """Let the member department give access and take it away, and see whose it is."""
     grant(
         MEMBER_DEPARTMENT,
+        "registry.view_member",  # the page of a member has the tab about access
         "accounts.view_accessapplication",
         "accounts.add_accessapplication",
         "accounts.change_accessapplication",

@@ -4,8 +4,9 @@ from django.contrib.auth.backends import ModelBackend
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from lk_addon.accounts.models import AccountBlock, Mandate
-from lk_addon.registry.models import Member
+from lk_addon.accounts.heads import folded_in_database, holder_in_database
+from lk_addon.accounts.models import AccountBlock, Basis, Mandate
+from lk_addon.registry.models import Member, MemberHead
 
 
 def all_mandates_in_force(on=None):
@@ -57,6 +58,30 @@ def mandates_ending(since, until):
         )
         .select_related("member", "user")
         .order_by("valid_to", "member__sort_name", "label_number")
+    )
+
+
+def mandates_of_former_heads(on=None):
+    """Mandates of acting members that rest on being the head, while the register names another on that day.
+
+    Not those that were revoked or are over, and not those of whose holders staff made sure (REQ-1.1.e).
+    A member for whom the register names nobody is ``Member.objects.without_head``: nobody else acts there.
+    """
+    on = on or timezone.localdate()
+    acting = MemberHead.objects.filter(
+        Q(until=None) | Q(until__gte=on), member=OuterRef("member"), since__lte=on
+    ).annotate(name=folded_in_database("full_name"))
+    return (
+        Mandate.objects.filter(
+            Q(valid_to=None) | Q(valid_to__gte=on),
+            basis=Basis.HEAD,
+            revoked_at=None,
+            head_confirmed_at=None,
+            member__in=Member.objects.acting(on),
+        )
+        .annotate(holder=holder_in_database())
+        .filter(Exists(acting), ~Exists(acting.filter(name=OuterRef("holder"))))
+        .select_related("member", "user")
     )
 
 

@@ -3,8 +3,9 @@
 from django.dispatch import receiver
 
 from lk_addon.accounts.domain.closing import close_ways_in
+from lk_addon.accounts.domain.heads import follow_register
 from lk_addon.accounts.models import Mandate
-from lk_addon.registry.signals import member_excluded
+from lk_addon.registry.signals import entry_changed, member_excluded
 
 
 @receiver(member_excluded)
@@ -16,3 +17,11 @@ def close_access(member, **kwargs):
     """
     if not member.is_acting():
         close_ways_in(Mandate.objects.filter(member=member))
+
+
+@receiver(entry_changed)
+def suspend_former_heads(member, change, **kwargs):
+    """Suspend the access of a head in whose place the register names another now (REQ-1.1.e, REQ-2.1.e)."""
+    if "heads" in change.old:
+        before, after = ([head["full_name"] for head in version["heads"]] for version in (change.old, change.new))
+        follow_register(member=member, before=before, after=after)

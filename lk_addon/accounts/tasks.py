@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from lk_addon.accounts.domain import closing, contacts, reminders
+from lk_addon.accounts.domain import closing, contacts, heads, reminders
 
 
 @shared_task
@@ -13,8 +13,9 @@ def remind_of_terms():
 
 @shared_task
 def close_what_ended():
-    """Close links and letters of those whose access ended by the clock."""
+    """Close links and letters of those whose access ended by the clock; suspend heads in whose place others act."""
     closing.close_what_ended()
+    heads.follow_clock()
 
 
 @shared_task

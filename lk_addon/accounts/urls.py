@@ -55,5 +55,6 @@ urlpatterns = [
         name="disclosure",
     ),
     path("switch/", without_member(staff_may_post(before_agreement(account.switch_member))), name="switch_member"),
+    path("members/leave/", without_member(staff_may_post(account.leave_member)), name="leave_member"),
     path("members/", without_member(account.choose_member), name="choose_member"),
 ]

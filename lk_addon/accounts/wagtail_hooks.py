@@ -4,7 +4,7 @@ from django.urls import path
 from wagtail import hooks
 from wagtail_modeladmin.options import ModelAdminGroup, modeladmin_register
 
-from lk_addon.accounts.staff import applications, blocks, contacts, disclosures, mandates, recovery
+from lk_addon.accounts.staff import applications, blocks, contacts, disclosures, looking_in, mandates, recovery
 from lk_addon.accounts.staff.applications import ApplicationAdmin
 from lk_addon.accounts.staff.blocks import BlockAdmin
 from lk_addon.accounts.staff.consents import ConsentAdmin
@@ -32,8 +32,10 @@ def register_act_urls():
         path("mandates/<int:pk>/permissions/", mandates.PermissionsView.as_view(), name="access_permissions"),
         path("mandates/<int:pk>/suspend/", mandates.SuspendView.as_view(), name="access_suspend"),
         path("mandates/<int:pk>/resume/", mandates.ResumeView.as_view(), name="access_resume"),
+        path("mandates/<int:pk>/confirm-head/", mandates.ConfirmHeadView.as_view(), name="access_confirm_head"),
         path("mandates/<int:pk>/revoke/", mandates.RevokeView.as_view(), name="access_revoke"),
         path("mandates/<int:pk>/block/", blocks.BlockView.as_view(), name="access_block"),
+        path("registry/<int:pk>/look-in/", looking_in.look_in, name="access_look_in"),
         path("registry/<int:pk>/block-access/", blocks.BlockMemberView.as_view(), name="access_block_member"),
         path("blocks/<int:pk>/lift/", blocks.LiftBlockView.as_view(), name="access_unblock"),
     ]

@@ -25,6 +25,7 @@ class DataBlock:
     ``code`` names the block in the page's addresses, in feedback and in exports. ``rows`` is a
     queryset (or a list) that the reader may see whole. ``prefix`` keeps the parameters of several
     blocks of one page apart; a filter must not be called ``sort``, ``page`` or ``per_page``.
+    ``clause`` is that of the block where it differs from the page's.
     An unknown value of a filter shows no rows and an error, never all rows.
     """
 
@@ -41,9 +42,10 @@ class DataBlock:
         empty_title="Записей нет",
         empty_text="",
         prefix="",
+        clause="",
     ):
         self.request = request
-        self.code, self.title, self.prefix = code, title, prefix
+        self.code, self.title, self.prefix, self.clause = code, title, prefix, clause
         self.as_of = as_of or timezone.localdate()
         self.empty_title, self.empty_text = empty_title, empty_text
         self.filterset = filterset_class and filterset_class(
@@ -78,6 +80,11 @@ class DataBlock:
     def count(self):
         """How many rows pass the filters."""
         return self.page.paginator.count
+
+    @property
+    def counted(self):
+        """Whether the number of rows tells anything: not of a handful, not of an empty list."""
+        return isinstance(self.table.data, TableQuerysetData) and (self.count > 0 or self.filtered)
 
     @property
     def page_numbers(self):
@@ -122,11 +129,15 @@ class DataBlock:
 
 
 class DataPageView(TemplateView):
-    """A page of several blocks; subclasses give ``title``, ``clause`` and :meth:`get_blocks`."""
+    """A page of several blocks; subclasses give ``title``, ``clause`` and :meth:`get_blocks`.
+
+    ``file_title`` names the workbook where the title must not: no file is called by a person's name.
+    """
 
     http_method_names = ["get", "head", "options"]
     template_name = "lk_addon/cabinet/data_list.html"
     title = ""
+    file_title = ""
     clause = ""
 
     @property
@@ -138,20 +149,43 @@ class DataPageView(TemplateView):
         """Return the page's :class:`DataBlock` instances from top to bottom."""
         raise ImproperlyConfigured(f"{type(self).__name__} has no blocks")
 
+    def get_facts(self):
+        """Return the :class:`lk_addon.cabinet.facts.Facts` that the page's template lays out; they come after blocks.
+
+        The template begins each with ``{% facts_head "code" %}``.
+        """
+        return []
+
+    def get_as_of(self):
+        """Return the day (or moment) that the data are true for."""
+        return timezone.localdate()
+
     def get(self, request, *args, **kwargs):
         """Show the blocks, or give them (``block`` names one) as a workbook with all rows that pass the filters."""
         blocks = self.get_blocks()
+        facts = self.get_facts()
         if request.GET.get("export") == "xlsx":
             wanted = request.GET.get("block")
-            chosen = [block for block in blocks if wanted in (None, block.code)]
-            name = f"{self.title} {self.member.registration_number} {timezone.localdate():%Y-%m-%d}.xlsx"
-            return tables_response([(block.title or self.title, block.table) for block in chosen or blocks], name)
-        return self.render_to_response(self.get_context_data(blocks=blocks, **kwargs))
+            sheets = [*facts, *blocks]
+            chosen = [block for block in sheets if wanted in (None, block.code)]
+            name = f"{self.file_title or self.title} {self.member.registration_number} {timezone.localdate():%Y-%m-%d}"
+            return tables_response(
+                [(block.title or self.title, block.table) for block in chosen or sheets], f"{name}.xlsx"
+            )
+        return self.render_to_response(self.get_context_data(blocks=blocks, facts=facts, **kwargs))
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, *, blocks, facts, **kwargs):
         """Add what the head of the page says."""
-        printing = "print" in self.request.GET
-        return super().get_context_data(title=self.title, clause_number=self.clause, printing=printing, **kwargs)
+        return super().get_context_data(
+            title=self.title,
+            clause_number=self.clause,
+            as_of=self.get_as_of(),
+            printing="print" in self.request.GET,
+            blocks=blocks,
+            several=len(blocks) + len(facts) > 1,
+            facts={one.code: one for one in facts},
+            **kwargs,
+        )
 
 
 class DataListView(DataPageView):
@@ -166,10 +200,6 @@ class DataListView(DataPageView):
     def get_queryset(self):
         """Return the rows that this member may see."""
         raise ImproperlyConfigured(f"{type(self).__name__} has no rows")
-
-    def get_as_of(self):
-        """Return the day (or moment) that the data are true for."""
-        return timezone.localdate()
 
     def get_blocks(self):
         """Return the one block."""

@@ -9,6 +9,7 @@ from wagtail.fields import RichTextField
 
 from cms.core.pages import BasePage
 from lk_addon.cabinet import public_page
+from lk_addon.cabinet.departments import MEMBER_DEPARTMENT, choices
 
 
 class CabinetPage(RoutablePageMixin, BasePage):
@@ -39,8 +40,31 @@ class CabinetPage(RoutablePageMixin, BasePage):
         return super().get_context(request, *args, **kwargs) | {"parts": public_page.parts()}
 
 
+class FeedbackQuerySet(models.QuerySet):
+    """Remarks by who answers for them."""
+
+    def waiting(self):
+        """Those that nobody has handled."""
+        return self.filter(handled_at=None)
+
+    def seen_by(self, user):
+        """Those of the departments of ``user``, all for whoever may see all."""
+        if user.has_perm("cabinet.view_all_feedback"):
+            return self
+        return self.filter(department__in=user.groups.values("name"))
+
+
 class Feedback(models.Model):
-    """A suggestion or remark about the cabinet's work (REQ-3.3); apart from official correspondence."""
+    """A suggestion or remark about the cabinet or an error in its data (REQ-3.3); apart from correspondence.
+
+    ``answer`` is what staff did about it: it stays inside, the member is promised none.
+    """
+
+    class Outcome(models.TextChoices):
+        MENDED = "mended", "исправлено"
+        RIGHT = "right", "данные верны"
+        NOTED = "noted", "принято к сведению"
+        DECLINED = "declined", "не по существу"
 
     sent_at = models.DateTimeField("когда", default=timezone.now)
     sent_by = models.ForeignKey(
@@ -53,12 +77,39 @@ class Feedback(models.Model):
     block_code = models.CharField("код блока данных", max_length=100, blank=True, editable=False)
     text = models.TextField("сообщение", max_length=5000)
     browser = models.CharField("браузер", max_length=500, blank=True)
+    department = models.CharField("кто отвечает", max_length=60, choices=choices, default=MEMBER_DEPARTMENT)
+    outcome = models.CharField("итог", max_length=10, choices=Outcome, blank=True, editable=False)
+    answer = models.TextField("что сделано", max_length=2000, blank=True, help_text="Только для сотрудников.")
+    handled_at = models.DateTimeField("отработано", null=True, blank=True, editable=False)
+    handled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="кто отработал",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+
+    objects = FeedbackQuerySet.as_manager()
 
     class Meta:
         verbose_name = "отзыв о кабинете"
         verbose_name_plural = "обратная связь"
         ordering = ["-sent_at"]
         default_permissions = ("view",)
+        permissions = [
+            ("handle_feedback", "Может отрабатывать обратную связь"),
+            ("view_all_feedback", "Видит обратную связь всех отделов"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(handled_at=None, outcome="")
+                | models.Q(handled_at__isnull=False) & ~models.Q(outcome=""),
+                name="cabinet_handled_feedback_has_outcome",
+                violation_error_message="У отработанного отзыва есть итог.",
+            )
+        ]
 
     def __str__(self):
         return f"{self.login_label}, {self.sent_at:%d.%m.%Y %H:%M}"
@@ -102,3 +153,24 @@ class ServiceSwitch(models.Model):
 
     def __str__(self):
         return f"{self.code}: отключена {self.off_at:%d.%m.%Y %H:%M}"
+
+
+class SavedList(models.Model):
+    """A name for the filters, search, order and columns of a register, kept as the query of its address."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="сотрудник", on_delete=models.CASCADE, related_name="+"
+    )
+    code = models.CharField("какой список", max_length=100)
+    title = models.CharField("название", max_length=80)
+    query = models.CharField("условия", max_length=1000, blank=True)
+
+    class Meta:
+        verbose_name = "сохранённый список"
+        verbose_name_plural = "сохранённые списки"
+        ordering = ["title"]
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["user", "code", "title"], name="cabinet_saved_list_title")]
+
+    def __str__(self):
+        return self.title

@@ -6,17 +6,24 @@ from cms.core.pages import ensure_page
 from cms.core.signals import prepare_requested
 from cms.users.groups import ADMINISTRATORS, grant
 from home.pages.models import HomePage
+from lk_addon.cabinet.departments import (
+    ACCOUNTING_DEPARTMENT,
+    CONTROL_DEPARTMENT,
+    CORRESPONDENCE_DEPARTMENT,
+    DEPARTMENTS,
+    MEMBER_DEPARTMENT,
+    REGISTER_DEPARTMENT,
+)
 from lk_addon.cabinet.models import CabinetPage
 
-#: The group of staff who keep the register, give access and read what members send.
-MEMBER_DEPARTMENT = "Отдел по работе с членами"
-#: Those who keep the ledger of fees.
-ACCOUNTING_DEPARTMENT = "Бухгалтерия"
-#: Those who keep contracts, insurance and inspections.
-CONTROL_DEPARTMENT = "Отдел контроля"
-#: Those who register letters and answer what belongs to no other department.
-CORRESPONDENCE_DEPARTMENT = "Канцелярия"
-DEPARTMENTS = (MEMBER_DEPARTMENT, ACCOUNTING_DEPARTMENT, CONTROL_DEPARTMENT, CORRESPONDENCE_DEPARTMENT)
+__all__ = [
+    "ACCOUNTING_DEPARTMENT",
+    "CONTROL_DEPARTMENT",
+    "CORRESPONDENCE_DEPARTMENT",
+    "DEPARTMENTS",
+    "MEMBER_DEPARTMENT",
+    "REGISTER_DEPARTMENT",
+]
 
 
 @receiver(prepare_requested)
@@ -25,6 +32,7 @@ def prepare_cabinet(**kwargs):
     home = HomePage.objects.get()
     ensure_page(home, CabinetPage, slug="lichnyy-kabinet", title="Личный кабинет", show_in_menus=True)
     for department in DEPARTMENTS:
-        grant(department, "wagtailadmin.access_admin")
-    grant(MEMBER_DEPARTMENT, "cabinet.view_feedback", "cabinet.switch_service")
-    grant(ADMINISTRATORS, "cabinet.switch_service")
+        grant(department, "wagtailadmin.access_admin", "cabinet.view_feedback", "cabinet.handle_feedback")
+    everything = ("cabinet.view_feedback", "cabinet.handle_feedback", "cabinet.view_all_feedback")
+    grant(MEMBER_DEPARTMENT, "cabinet.view_all_feedback", "cabinet.switch_service")
+    grant(ADMINISTRATORS, *everything, "cabinet.switch_service")

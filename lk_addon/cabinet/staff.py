@@ -12,12 +12,15 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import InlinePanel, ObjectList
 from wagtail_modeladmin.helpers import AdminURLHelper, ButtonHelper, PermissionHelper
 
+from cms.users.confirmation import recent_confirmation_required
+
 
 class ActView(PermissionRequiredMixin, FormView):
     """One act of staff upon one row: a GET explains and asks, a POST calls the domain function.
 
     Subclasses give ``model``, ``permission_required``, texts and ``act(form)``.
-    A ValidationError of the domain function is shown above the form.
+    A ValidationError of the domain function is shown above the form. ``wants_confirmation`` is for acts that open
+    a door or close it for good: they want the password typed a moment ago, see :mod:`cms.users.confirmation`.
     """
 
     template_name = "lk_addon/cabinet/staff_act.html"
@@ -29,6 +32,14 @@ class ActView(PermissionRequiredMixin, FormView):
     button = ""
     done = ""
     dangerous = False
+    wants_confirmation = False
+
+    def dispatch(self, request, *args, **kwargs):
+        """Ask for the password first where the act wants it, of those who may do it at all."""
+        act = super().dispatch
+        if self.wants_confirmation and self.has_permission():
+            act = recent_confirmation_required(act)
+        return act(request, *args, **kwargs)
 
     @cached_property
     def object(self):

@@ -12,12 +12,16 @@ from wagtail.admin.ui.components import Component
 
 @dataclass(frozen=True)
 class StaffTask:
-    """A line: how many wait, what they are («заявлений ждут решения»), where they are listed."""
+    """A line: how many wait, what they are («заявлений ждут решения»), where they are listed.
+
+    ``overdue`` is for a term that has passed, ``urgent`` for what nobody set a term to and cannot wait.
+    """
 
     count: int
     text: str
     address: str
     overdue: bool = False
+    urgent: bool = False
 
 
 _sources = {}
@@ -31,9 +35,9 @@ def register(name, function):
 
 
 def tasks_for(user):
-    """Return what waits for ``user``, overdue things first; lines that count nothing are left out."""
+    """Return what waits for ``user``, urgent and then overdue things first; lines that count nothing are left out."""
     found = [task for function in _sources.values() for task in function(user) if task.count]
-    return sorted(found, key=lambda task: (not task.overdue, task.text))
+    return sorted(found, key=lambda task: (not task.urgent, not task.overdue, task.text))
 
 
 class StaffTasksPanel(Component):

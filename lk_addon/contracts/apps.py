@@ -17,12 +17,18 @@ class ContractsConfig(AppConfig):
 
         public.connect()
         describe(
-            contract={"registered": "договор внесён", "changed": "договор изменён"},
+            contract={
+                "registered": "договор внесён",
+                "changed": "договор изменён",
+                "withdrawn": "ошибочный договор изъят",
+            },
             insurance={"registered": "договор страхования внесён", "changed": "договор страхования изменён"},
             obligations_rule={"saved": "правила учёта обязательств изменены"},
         )
         describe_details(
             contract="договор",
+            reason="причина",
+            kept="что было внесено",
             price="цена",
             accepted="принято",
             status="состояние",

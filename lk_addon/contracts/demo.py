@@ -20,6 +20,7 @@ from lk_addon.contracts.models import (
 from lk_addon.registry.models import Member
 
 MILLION = 1_000_000
+KOPECK = Decimal("0.01")
 CUSTOMERS = (
     "МКУ «Учебный заказчик»",
     "ГКУ «Демонстрационное управление строительства»",
@@ -114,7 +115,11 @@ def _add_contract(member, place, row):
     )
     if accepted:
         contract.acts = [
-            AcceptanceAct(number=str(part), date=signed + timedelta(days=25 * part), amount=_millions(accepted) / 2)
+            AcceptanceAct(
+                number=str(part),
+                date=signed + timedelta(days=25 * part),
+                amount=(_millions(accepted) / 2).quantize(KOPECK),
+            )
             for part in (1, 2)
             if signed + timedelta(days=25 * part) <= timezone.localdate()
         ]
@@ -129,7 +134,7 @@ def _add_history(contract, signed):
         Amendment(
             number="1",
             date=signed + timedelta(days=60),
-            price=contract.price * Decimal("1.05"),
+            price=(contract.price * Decimal("1.05")).quantize(KOPECK),
             end_date=contract.end + timedelta(days=45),
             subject="Дополнительные работы по благоустройству",
         )

@@ -1,10 +1,11 @@
 """The part of contracts and insurance in the cabinet."""
 
-from lk_addon.cabinet import attention, duties, menu, tiles
+from lk_addon.cabinet import attention, departments, duties, menu, staff_tasks, tiles
 from lk_addon.contracts import public, reminders, staff_panels
 from lk_addon.contracts.views import obligations_tile
 from lk_addon.registry.public.card import CardSection, register_section
 from lk_addon.registry.staff_page import Panel, register_panel
+from lk_addon.registry.staff_panels import register_timeline
 
 menu.register(
     menu.MenuItem(
@@ -55,3 +56,7 @@ register_section(
         "strahovanie", "Страхование", "lk_addon/contracts/public_insurance.html", public.public_insurance, order=30
     )
 )
+register_timeline("contracts.contract", staff_panels.contract_keys)
+register_timeline("contracts.insurancecontract", staff_panels.insurance_keys)
+departments.answer_for(departments.CONTROL_DEPARTMENT, "contract", "contracts", "odo-use", "insurance")
+staff_tasks.register("contracts", staff_panels.contracts_tasks)

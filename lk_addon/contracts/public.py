@@ -1,8 +1,9 @@
 """What the law makes public of a member's insurance and obligations (ГрК ст. 55.17)."""
 
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
-from django.db.models import Min, Q
+from django.db.models import DateField, F
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from cms.core import pagecache
@@ -28,12 +29,9 @@ def connect():
     pagecache.clear_on_change(Contract, InsuranceContract, ObligationsRule)
 
 
-@pagecache.register_boundary
-def next_insurance_day(now):
-    """Return the midnight, in Moscow, at which a policy next begins or has ended; None when nothing is due."""
-    today = timezone.localdate(now)
-    days = InsuranceContract.objects.aggregate(
-        begins=Min("start", filter=Q(start__gt=today)), ends=Min("end", filter=Q(end__gte=today))
-    )
-    coming = [day for day in (days["begins"], days["ends"] and days["ends"] + timedelta(days=1)) if day]
-    return timezone.make_aware(datetime.combine(min(coming), time())) if coming else None
+@pagecache.register_days
+def next_insurance_days(today):
+    """Return the queries for the days on which a policy next begins, and on which one has next ended."""
+    begins = InsuranceContract.objects.filter(start__gt=today).order_by("start").values_list("start")[:1]
+    over = Cast(F("end") + timedelta(days=1), DateField())
+    return [begins, InsuranceContract.objects.filter(end__gte=today).order_by("end").values_list(over)[:1]]

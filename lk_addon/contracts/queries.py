@@ -27,6 +27,8 @@ from lk_addon.contracts.models import (
     ContractControl,
     InsuranceContract,
 )
+from lk_addon.contracts.models.insurance import EXPIRING_DAYS
+from lk_addon.registry.models import Member
 
 MONEY = DecimalField(max_digits=18, decimal_places=2)
 ZERO = Value(Decimal(0), output_field=MONEY)
@@ -108,3 +110,17 @@ def ending_insurance(member, since, until):
         member=member, kind=OuterRef("kind"), start__lte=OuterRef("end") + timedelta(days=1), end__gt=OuterRef("end")
     )
     return insurance_of(member).filter(end__range=(since, until)).exclude(Exists(longer)).order_by("end")
+
+
+def insurance_to_renew():
+    """Return the last annual policy of each kind of every acting member that has ended or ends soon."""
+    today = timezone.localdate()
+    annual = InsuranceContract.objects.filter(basis=InsuranceContract.Basis.ANNUAL)
+    longer = annual.filter(member=OuterRef("member"), kind=OuterRef("kind"), end__gt=OuterRef("end"))
+    soon = today + timedelta(days=EXPIRING_DAYS)
+    return annual.filter(member__in=Member.objects.acting(today), end__lte=soon).exclude(Exists(longer))
+
+
+def lapsing_securities(member, since, until):
+    """Return contracts not closed yet whose security lapses between two days."""
+    return contracts_of(member).filter(closed_on=None, security_until__range=(since, until)).order_by("security_until")

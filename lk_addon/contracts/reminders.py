@@ -10,7 +10,14 @@ from lk_addon.cabinet.duties import Duty
 from lk_addon.cabinet.templatetags.money import rubles
 from lk_addon.contracts.limits import odo_use_in
 from lk_addon.contracts.models.insurance import EXPIRING_DAYS
-from lk_addon.contracts.queries import ending_contracts, ending_insurance, insurance_of, late_contracts, open_remarks
+from lk_addon.contracts.queries import (
+    ending_contracts,
+    ending_insurance,
+    insurance_of,
+    lapsing_securities,
+    late_contracts,
+    open_remarks,
+)
 
 
 def obligations(request):
@@ -75,6 +82,9 @@ def contract_terms(member, since, until):
     for control in open_remarks(member).filter(cure_by__range=(since, until)):
         title = f"Устранить замечания по договору {control.contract}"
         yield Duty(control.cure_by, title, "contracts:contract", (control.contract_id,), "contract")
+    for contract in lapsing_securities(member, since, until):
+        title = f"Заканчивается обеспечение договора {contract}"
+        yield Duty(contract.security_until, title, "contracts:contract", (contract.pk,), "contract")
 
 
 def insurance_terms(member, since, until):

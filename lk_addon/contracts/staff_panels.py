@@ -1,7 +1,11 @@
-"""Tabs of the back office's page of one member: contracts and insurance."""
+"""Tabs of the back office's page of one member: contracts and insurance; what waits for those who keep them."""
 
+from django.urls import reverse
+
+from lk_addon.cabinet.staff_tasks import StaffTask
 from lk_addon.contracts.limits import odo_use
-from lk_addon.contracts.queries import contracts_of, insurance_of
+from lk_addon.contracts.models import Contract, InsuranceContract
+from lk_addon.contracts.queries import contracts_of, insurance_of, insurance_to_renew
 
 SHOWN = 50
 
@@ -14,3 +18,21 @@ def contracts_panel(request, member):
 def insurance_panel(request, member):
     """Return the last policies."""
     return {"policies": insurance_of(member)[:SHOWN]}
+
+
+def contract_keys(member):
+    """Return the ids of the member's contracts, for the timeline."""
+    return Contract.objects.filter(member=member).values_list("pk", flat=True)
+
+
+def insurance_keys(member):
+    """Return the ids of the member's policies, for the timeline."""
+    return InsuranceContract.objects.filter(member=member).values_list("pk", flat=True)
+
+
+def contracts_tasks(user):
+    """Name the policies that end with nothing after them, to whom may look after it."""
+    if user.has_perm("contracts.view_insurancecontract"):
+        address = reverse("contracts_insurancecontract_modeladmin_index")
+        text = "договоров страхования заканчиваются или закончились без продления"
+        yield StaffTask(insurance_to_renew().count(), text, f"{address}?term=renew")

@@ -48,7 +48,7 @@ class StoreRule(ThroughDomain):
 
     def store(self, row, **fields):
         """Store the rule."""
-        save_rule(rule=row, **fields)
+        save_rule(rule=row, actor=self.request.user)
 
 
 class ContractCreateView(StoreContract, CreateView):

@@ -8,7 +8,8 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 
 from lk_addon.cabinet.columns import DayColumn, MoneyColumn
-from lk_addon.contracts.models import AcceptanceAct, Amendment, Claim, Contract, InsuranceContract
+from lk_addon.cabinet.templatetags.money import rubles
+from lk_addon.contracts.models import AcceptanceAct, Amendment, Claim, Contract, ContractControl, InsuranceContract
 
 #: How a state looks: its class of docs/design.md.
 LOOKS = {
@@ -43,7 +44,7 @@ class ContractTable(tables.Table):
     status = tables.Column()
     end_now = DayColumn(verbose_name="Окончание работ", visible=False)
     price_now = MoneyColumn("Цена")
-    accepted = MoneyColumn("Принято")
+    accepted = MoneyColumn("Принято", visible=False)  # shown with the price: three sums are wider than the page
     remaining = MoneyColumn("Остаток")
 
     class Meta:
@@ -87,6 +88,15 @@ class ContractTable(tables.Table):
     def value_customer_name(self, record):
         """Export the customer alone."""
         return record.customer_name
+
+    def render_price_now(self, record):
+        """Show the price, and how much of it was accepted."""
+        accepted = f"принято {rubles(record.accepted)}"
+        return format_html('{} <span class="d-block form-text mt-0">{}</span>', rubles(record.price_now), accepted)
+
+    def value_price_now(self, value):
+        """Export the price alone: what was accepted has a column of its own."""
+        return value
 
     def value_counted(self, value):
         """Export yes or no."""
@@ -169,14 +179,44 @@ class ClaimTable(tables.Table):
         order_by = "-date"
 
 
+class ControlTable(tables.Table):
+    """What the SRO found when it looked at one contract."""
+
+    date = DayColumn()
+    remarks = tables.Column("Замечания", default="замечаний нет")
+    state = tables.Column("Состояние", empty_values=(), orderable=False)
+    cure_by = DayColumn()
+    cured_on = DayColumn()
+    file = tables.Column("Документ", orderable=False, exclude_from_export=True)
+
+    class Meta:
+        model = ContractControl
+        fields = ["date", "remarks", "state", "cure_by", "cured_on", "file"]
+        order_by = "-date"
+
+    def render_state(self, record):
+        """Show the state with its dot."""
+        look = "bad" if record.is_open else "past" if record.remarks else "good"
+        return state_mark(look, self.value_state(record))
+
+    def value_state(self, record):
+        """Write it in words."""
+        return "не устранено" if record.is_open else "устранено" if record.remarks else "замечаний нет"
+
+    def render_file(self, record):
+        """Offer the document."""
+        address = reverse("contracts:control_file", args=[record.pk])
+        return format_html('<a href="{}">{}</a>', address, record.file_name or "Скачать")
+
+
 class InsuranceTable(tables.Table):
     """Policies."""
 
     kind = tables.Column("Что застраховано")
     policy_no = tables.Column("Договор")
     insurer_name = tables.Column("Страховщик")
-    start = DayColumn(verbose_name="Действует с")
-    end = DayColumn(verbose_name="По")
+    start = DayColumn(verbose_name="Действует с", visible=False)  # shown with the last day
+    end = DayColumn(verbose_name="Действует по")
     insured_sum = MoneyColumn("Страховая сумма")
     limit_per_case = MoneyColumn("На один случай", visible=False)
     deductible = MoneyColumn("Франшиза", visible=False)
@@ -236,6 +276,15 @@ class InsuranceTable(tables.Table):
     def value_insurer_name(self, record):
         """Export the name alone."""
         return record.insurer_name
+
+    def render_end(self, record):
+        """Show the last day, and the first below it."""
+        last, first = (date_format(day, "d.m.Y") for day in (record.end, record.start))
+        return format_html('{} <span class="d-block form-text mt-0">с\u00a0{}</span>', last, first)
+
+    def value_end(self, value):
+        """Export the last day alone: the first has a column of its own."""
+        return value
 
     def render_state(self, record):
         """Show the state with its dot; of one that expires, how long it lasts."""

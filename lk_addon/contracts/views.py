@@ -1,10 +1,15 @@
 """Contracts and insurance in the cabinet."""
 
 from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.functional import cached_property
 
 from lk_addon.cabinet.datapages import DataBlock, DataListView, DataPageView
+from lk_addon.cabinet.facts import Facts
 from lk_addon.cabinet.files import serve_private
 from lk_addon.contracts.coverage import gaps, overlaps
+from lk_addon.contracts.facts import contract_facts, cover_words
 from lk_addon.contracts.forms import COMPETITIVE, CalculatorForm
 from lk_addon.contracts.limits import may_sign, odo_use_in
 from lk_addon.contracts.models import ContractControl
@@ -15,10 +20,11 @@ from lk_addon.contracts.tables import (
     ClaimTable,
     ContractFilter,
     ContractTable,
+    ControlTable,
     InsuranceFilter,
     InsuranceTable,
 )
-from lk_addon.registry.models import Fund
+from lk_addon.registry.models import Fund, LegalTerm
 from lk_addon.registry.queries import level_on, rights_on
 
 
@@ -30,7 +36,8 @@ class ContractsView(DataPageView):
     template_name = "lk_addon/contracts/contracts.html"
 
     def get_blocks(self):
-        """Return the list of contracts."""
+        """Return the list of contracts; an empty one says what the law asks."""
+        term = LegalTerm.objects.on(timezone.localdate()).filter(code=LegalTerm.Code.CONTRACT_NOTICE).first()
         block = DataBlock(
             self.request,
             code="contracts",
@@ -40,9 +47,17 @@ class ContractsView(DataPageView):
             table_class=ContractTable,
             filterset_class=ContractFilter,
             empty_title="Договоров в журнале нет",
-            empty_text="О каждом договоре подряда член СРО сообщает в течение трёх рабочих дней.",
+            empty_text=f"О каждом договоре подряда член СРО сообщает {term.within}: {term.ground}." if term else "",
         )
         return [block]
+
+    def get_facts(self):
+        """Return the use of the limit of КФ ОДО, and what bounds a single contract."""
+        use, self.harm = odo_use_in(self.request), level_on(self.member, Fund.VV)
+        rows = [("На дату", use.on), ("Использовано", use.used), ("Предел", use.limit), ("Свободно", use.free)]
+        harm = self.harm and self.harm.level
+        rows += [("Предел одного договора, КФ\u00a0ВВ", level_words(harm) if harm else "уровня нет")]
+        return [Facts(code="odo-use", title="Предел обязательств по КФ\u00a0ОДО", rows=rows)]
 
     def get_context_data(self, **kwargs):
         """Add the gauge, the rights, and the calculator with its answer when something is asked."""
@@ -51,10 +66,14 @@ class ContractsView(DataPageView):
         if form.is_valid():
             fields = form.cleaned_data
             kwargs["answer"] = may_sign(self.member, fields["price"], competitive=fields["way"] == COMPETITIVE)
-        use = odo_use_in(self.request)
         return super().get_context_data(
-            use=use, harm=level_on(self.member, Fund.VV), rights=rights_on(self.member), form=form, **kwargs
+            use=odo_use_in(self.request), harm=self.harm, rights=rights_on(self.member), form=form, **kwargs
         )
+
+
+def level_words(level):
+    """Return what a level of КФ ВВ allows by one contract."""
+    return render_to_string("lk_addon/registry/level_limit.html", {"level": level}).strip()
 
 
 class ContractView(DataPageView):
@@ -71,6 +90,7 @@ class ContractView(DataPageView):
             ("acts", "Акты приёмки", ActTable, "Работы ещё не принимались"),
             ("amendments", "Дополнительные соглашения", AmendmentTable, "Дополнительных соглашений нет"),
             ("claims", "Претензии и споры", ClaimTable, "Претензий и споров нет"),
+            ("controls", "Контроль СРО", ControlTable, "СРО этот договор ещё не проверяла"),
         ]
         return [
             DataBlock(
@@ -85,10 +105,19 @@ class ContractView(DataPageView):
             for name, title, table_class, empty_title in tables
         ]
 
+    def get_facts(self):
+        """Return what the journal keeps of the contract itself."""
+        contract = self.contract
+        sums = [("Цена", contract.price_now), ("Принято", contract.accepted), ("Остаток", contract.remaining)]
+        rows = [*sums, ("Состояние", contract.get_status_display()), *contract_facts(contract)]
+        return [Facts(code="contract", title="Исполнение", rows=rows)]
+
     def get_context_data(self, **kwargs):
-        """Add the contract with what control found."""
-        controls = ContractControl.objects.filter(contract=self.contract)
-        return super().get_context_data(contract=self.contract, controls=controls, **kwargs)
+        """Add the contract, and the remarks that are still to be cured."""
+        controls = ContractControl.objects.filter(contract=self.contract, cured_on=None).exclude(remarks="")
+        return super().get_context_data(
+            contract=self.contract, contract_facts=contract_facts(self.contract), open_controls=controls, **kwargs
+        )
 
 
 def control_file(request, pk):
@@ -113,13 +142,22 @@ class InsuranceView(DataListView):
         """Return the member's policies."""
         return insurance_of(self.member)
 
+    @cached_property
+    def cover(self):
+        """The state of cover by kinds of annual policies: they alone are meant to follow on each other."""
+        by_kind = {}
+        for policy in insurance_of(self.member).filter(basis="annual").order_by("start"):
+            by_kind.setdefault(policy.kind, []).append(policy)
+        return [Cover(policies) for policies in by_kind.values()]
+
+    def get_facts(self):
+        """Return the state of cover where there is any."""
+        rows = [(cover.title.capitalize(), cover_words(cover)) for cover in self.cover]
+        return [Facts(code="insurance-cover", title="Непрерывность страхования", rows=rows)] if rows else []
+
     def get_context_data(self, **kwargs):
-        """Add the state of cover by kinds of annual policies: they alone are meant to follow on each other."""
-        annual = insurance_of(self.member).filter(basis="annual").order_by("start")
-        cover = {}
-        for policy in annual:
-            cover.setdefault(policy.kind, []).append(policy)
-        return super().get_context_data(cover=[Cover(policies) for policies in cover.values()], **kwargs)
+        """Add the state of cover."""
+        return super().get_context_data(cover=self.cover, **kwargs)
 
 
 class Cover:

@@ -7,12 +7,13 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup, modeladmin_register
 
 from lk_addon.cabinet.staff import NoDeletion, RussianInlinePanel, russian_form
+from lk_addon.cabinet.staff_lists import RegisterAdmin
 from lk_addon.cabinet.templatetags.money import rubles
 from lk_addon.contracts import staff_views
 from lk_addon.contracts.models import Contract, InsuranceContract, ObligationsRule
-from lk_addon.contracts.queries import with_sums
-
-BY_MEMBER = ["member__sort_name", "member__registration_number", "member__inn"]
+from lk_addon.contracts.queries import insurance_to_renew, with_sums
+from lk_addon.registry.staff_columns import BY_MEMBER, MemberColumns
+from lk_addon.registry.staff_law import SupersededOnly
 
 
 @hooks.register("register_admin_urls")
@@ -24,7 +25,7 @@ def register_file_urls():
     ]
 
 
-class ContractAdmin(ModelAdmin):
+class ContractAdmin(MemberColumns, RegisterAdmin):
     """The journal of contracts with what they come to today."""
 
     model = Contract
@@ -35,9 +36,24 @@ class ContractAdmin(ModelAdmin):
     edit_view_class = staff_views.ContractEditView
     history_view_enabled = False
     list_display = ["title", "member", "status", "price_today", "left"]
-    list_filter = ["status", "procurement"]
+    more_columns = [
+        "member_number",
+        "member_inn",
+        "number",
+        "date",
+        "kind",
+        "procurement",
+        "notice_no",
+        "registry_no",
+        "customer_name",
+        "object_name",
+        "start",
+        "end",
+        "counts_for_odo",
+    ]
+    file_values = {"price_today": "price_now", "left": "remaining"}
+    list_filter = ["status", "procurement", "kind", "counts_for_odo", "date"]
     list_select_related = ["member"]
-    list_per_page = 50
     search_fields = [*BY_MEMBER, "number", "customer_name", "object_name", "notice_no", "registry_no"]
     edit_handler = russian_form(
         MultiFieldPanel(
@@ -153,14 +169,16 @@ class TermFilter(SimpleListFilter):
 
     def lookups(self, request, model_admin):
         """Name the two."""
-        return [("current", "действуют"), ("archive", "закончились")]
+        return [("current", "действуют"), ("archive", "закончились"), ("renew", "не продлены")]
 
     def queryset(self, request, queryset):
-        """Ask the model's queryset."""
+        """Ask the model's queryset; what is to be renewed is known by all policies of a member."""
+        if self.value() == "renew":
+            return queryset.filter(pk__in=insurance_to_renew())
         return getattr(queryset, self.value())() if self.value() in ("current", "archive") else queryset
 
 
-class InsuranceAdmin(ModelAdmin):
+class InsuranceAdmin(MemberColumns, RegisterAdmin):
     """The insurance of members."""
 
     model = InsuranceContract
@@ -171,9 +189,10 @@ class InsuranceAdmin(ModelAdmin):
     edit_view_class = staff_views.InsuranceEditView
     history_view_enabled = False
     list_display = ["policy_no", "member", "kind", "end", "sum"]
-    list_filter = [TermFilter, "kind", "basis"]
+    more_columns = ["member_number", "member_inn", "basis", "signed_at", "start", "insurer_name", "insurer_inn"]
+    file_values = {"sum": "insured_sum"}
+    list_filter = [TermFilter, "kind", "basis", "end"]
     list_select_related = ["member"]
-    list_per_page = 50
     search_fields = [*BY_MEMBER, "policy_no", "insurer_name"]
     edit_handler = russian_form(
         MultiFieldPanel(
@@ -219,7 +238,7 @@ class RuleAdmin(ModelAdmin):
     model = ObligationsRule
     menu_label = "Правила учёта"
     menu_icon = "calendar-alt"
-    permission_helper_class = NoDeletion
+    permission_helper_class = SupersededOnly
     create_view_class = staff_views.RuleCreateView
     edit_view_class = staff_views.RuleEditView
     history_view_enabled = False

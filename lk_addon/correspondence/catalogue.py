@@ -5,7 +5,7 @@ from typing import NamedTuple
 from lk_addon.cabinet.prepare import ACCOUNTING_DEPARTMENT as ACCOUNTING
 from lk_addon.cabinet.prepare import CONTROL_DEPARTMENT as CONTROL
 from lk_addon.cabinet.prepare import CORRESPONDENCE_DEPARTMENT as OFFICE
-from lk_addon.cabinet.prepare import MEMBER_DEPARTMENT as MEMBERS
+from lk_addon.cabinet.prepare import REGISTER_DEPARTMENT as REGISTER
 from lk_addon.correspondence.models import SignaturePolicy, SubmissionKind
 
 REQUEST, DOCUMENT = SubmissionKind.Section.REQUEST, SubmissionKind.Section.DOCUMENT
@@ -32,19 +32,19 @@ KINDS = [
               "Вопрос по проверке, перенос срока, возражение на акт, сообщение об устранении нарушений."),
     FirstKind("contracts", REQUEST, "По договорам подряда и документам контроля ОДО", "3.1", CONTROL, OPTIONAL, 5, 0,
               None, "Вопрос по договору из журнала или сообщение о новом договоре."),
-    FirstKind("level_change", REQUEST, "По изменению уровня ответственности", "3.1", MEMBERS, OPTIONAL, 10, 0, None,
+    FirstKind("level_change", REQUEST, "По изменению уровня ответственности", "3.1", REGISTER, OPTIONAL, 10, 0, None,
               "Вопрос об уровне и доплате. Само заявление подаётся с электронной подписью: «Изменения в реестр»."),
-    FirstKind("right_change", REQUEST, "По изменению права выполнять работы", "3.1", MEMBERS, OPTIONAL, 10, 0, None,
+    FirstKind("right_change", REQUEST, "По изменению права выполнять работы", "3.1", REGISTER, OPTIONAL, 10, 0, None,
               "Вопрос о праве. Само заявление подаётся с электронной подписью: «Изменения в реестр»."),
     FirstKind("insurance", REQUEST, "По договорам страхования", "3.1", CONTROL, NONE, 3, 0, None,
               "Вопрос о страховании. Новый договор подаётся документом «Договор страхования»."),
-    FirstKind("extract", REQUEST, "Заказать выписку из реестра", "3.1", MEMBERS, NONE, 1, 0, None,
+    FirstKind("extract", REQUEST, "Заказать выписку из реестра", "3.1", REGISTER, NONE, 1, 0, None,
               "Выписку из единого реестра выдаёт национальное объединение, сведения нашего реестра — СРО."),
     FirstKind("accounting", REQUEST, "Запросить бухгалтерские документы", "3.1", ACCOUNTING, NONE, 3, 0, None,
               "Счёт, акт сверки, справка об отсутствии задолженности, копия решения о размере взносов."),
     FirstKind("general", REQUEST, "Остальные обращения", "3.1", OFFICE, OPTIONAL, 15, 0, None,
               "Любой вопрос к СРО."),
-    FirstKind("registry_change", DOCUMENT, "Изменения в реестр членов СРО", "3.2.1", MEMBERS, REQUIRED, 3, 1, 3,
+    FirstKind("registry_change", DOCUMENT, "Изменения в реестр членов СРО", "3.2.1", REGISTER, REQUIRED, 3, 1, 3,
               "Заявление об изменении наименования, адреса, руководителя, контактов, уровня или права."),
     FirstKind("signed_other", DOCUMENT, "Иной документ с электронной подписью", "3.2.1", OFFICE, REQUIRED, 15,
               1, None, "Любой документ, подписанный усиленной квалифицированной электронной подписью."),

@@ -9,6 +9,9 @@ class ExchangeConfig(AppConfig):
     verbose_name = "Обмен данными"
 
     def ready(self):
-        """Connect the receivers, register the kinds of import, name what the journal tells."""
+        """Connect the receivers, register what can be imported, say where exports are made, name what is journalled."""
+        from cms.core import exports  # noqa: PLC0415
         from lk_addon.exchange import journal, prepare, tasks  # noqa: F401, PLC0415 - models are not loaded before
-        from lk_addon.exchange.kinds import bank, finance, members  # noqa: F401, PLC0415
+        from lk_addon.exchange.kinds import bank, contracts, finance, members  # noqa: F401, PLC0415
+
+        exports.made_in_background("exchange_export_start")

@@ -1,8 +1,9 @@
-"""Forms of an import and of a token."""
+"""Forms of an import, of an export and of a token."""
 
 from django import forms
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from cms.core.spreadsheets import FILES
 from lk_addon.cabinet.files import PrivateUploadField
 from lk_addon.exchange.kinds import registry
 from lk_addon.exchange.models import Scope
@@ -27,6 +28,25 @@ class UploadForm(forms.Form):
         self.fields["kind"].choices = [(kind.code, kind.title) for kind in kinds]
         self.fields["kind"].initial = kinds[0].code if kinds else ""
         self.fields["file"].widget.attrs["accept"] = ".xlsx,.xls,.ods,.csv,.txt"
+
+
+class ExportForm(forms.Form):
+    """Which list, under which conditions, as what."""
+
+    list = forms.CharField(widget=forms.HiddenInput, max_length=100)
+    query = forms.CharField(
+        widget=forms.HiddenInput,
+        max_length=2000,
+        required=False,
+        error_messages={"max_length": "Условий у списка слишком много: сократите их."},
+    )
+    kind = forms.ChoiceField(
+        label="Вид файла",
+        choices=[(kind, kind.upper()) for kind in FILES],
+        initial="xlsx",
+        widget=forms.RadioSelect,
+        help_text="XLSX — для Excel и других таблиц; CSV — для учётных систем.",
+    )
 
 
 class TokenForm(WagtailAdminModelForm):

@@ -3,6 +3,14 @@
 from cms.audit.actions import describe, describe_details
 
 describe(
+    export={
+        "requested": "выгрузка заказана",
+        "made": "файл выгрузки сделан",
+        "failed": "выгрузка не получилась",
+        "cancelled": "выгрузка отменена",
+        "expired": "файл выгрузки удалён",
+        "downloaded": "выгрузка скачана",
+    },
     import_run={
         "uploaded": "загружен файл с данными",
         "checked": "файл с данными проверен",
@@ -16,8 +24,8 @@ describe_details(
     system="учётная система",
     scopes="что разрешено",
     run="загрузка №",
+    list="список",
     file_hash="хеш файла",
-    rows="строк",
     applied="внесено",
     refused="не внесено",
     undone="отменено",

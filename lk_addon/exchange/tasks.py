@@ -1,17 +1,13 @@
-"""Long work of imports, apart from the outbox, whose letters must not wait for it."""
-
-from datetime import timedelta
+"""Long work of imports and exports, apart from the outbox, whose letters must not wait for it."""
 
 from celery import shared_task
-from django.db import connection
-from django.utils import timezone
 
 from cms.outbox.handlers import handler
-from lk_addon.exchange.domain import imports
-from lk_addon.exchange.models import ImportRun
+from lk_addon.exchange.background import alone
+from lk_addon.exchange.domain import exports, imports
+from lk_addon.exchange.models import ExportRun, ImportRun
 
-LOCK = 0x494D50  # "IMP": the space of advisory locks of imports
-STALLED = timedelta(minutes=2)
+IMPORTS, EXPORTS = 0x494D50, 0x455850  # "IMP", "EXP": their spaces of advisory locks
 
 
 @handler("exchange.work")
@@ -21,23 +17,37 @@ def begin(run, state):
         do_step.delay(run)
 
 
+@handler("exchange.export")
+def begin_export(run):
+    """Hand the export to a task of its own."""
+    make_export.delay(run)
+
+
 @shared_task
 def do_step(run_id):
-    """Do the step that the import waits for, unless another worker does it now: a dead worker's lock dies with it."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCK, run_id])
-        if not cursor.fetchone()[0]:
-            return
-    try:
-        imports.work(ImportRun.objects.get(pk=run_id))
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCK, run_id])
+    """Do the step that the import waits for, unless another worker does it now."""
+    with alone(IMPORTS, run_id) as free:
+        if free:
+            imports.work(ImportRun.objects.get(pk=run_id))
+
+
+@shared_task
+def make_export(run_id):
+    """Make the file of the export, unless another worker makes it now."""
+    with alone(EXPORTS, run_id) as free:
+        if free:
+            exports.work(ExportRun.objects.get(pk=run_id))
 
 
 @shared_task
 def revive_stalled():
     """Begin again what no worker has touched for two minutes; beat calls it every minute."""
-    asleep = ImportRun.objects.filter(state__in=ImportRun.AT_WORK, alive_at__lt=timezone.now() - STALLED)
-    for run_id in asleep.values_list("pk", flat=True):
-        do_step.delay(run_id)
+    for model, task in ((ImportRun, do_step), (ExportRun, make_export)):
+        for run_id in model.objects.stalled().values_list("pk", flat=True):
+            task.delay(run_id)
+
+
+@shared_task
+def expire_exports():
+    """Delete the files of exports whose link has ended."""
+    exports.expire()

@@ -1,4 +1,4 @@
-"""Imports and tokens in the back office's menu."""
+"""Imports, exports and tokens in the back office's menu."""
 
 from django.contrib.admin import display
 from django.urls import path, reverse
@@ -9,7 +9,7 @@ from wagtail_modeladmin.options import ModelAdmin, modeladmin_register
 
 from cms.users.confirmation import recent_confirmation_required
 from lk_addon.cabinet.staff import ActButtons, NoDeletion
-from lk_addon.exchange import staff_views, token_views
+from lk_addon.exchange import export_views, staff_views, token_views
 from lk_addon.exchange.forms import TokenForm
 from lk_addon.exchange.kinds import registry
 from lk_addon.exchange.models import ApiToken
@@ -33,6 +33,12 @@ def exchange_urls():
         path("exchange/<int:pk>/undo/", staff_views.UndoView.as_view(), name="exchange_undo"),
         path("exchange/<int:pk>/file/", staff_views.FileView.as_view(), name="exchange_file"),
         path("exchange/sample/<slug:kind>/", staff_views.SampleView.as_view(), name="exchange_sample"),
+        path("exchange/exports/", export_views.ExportsView.as_view(), name="exchange_exports"),
+        path("exchange/exports/start/", export_views.StartView.as_view(), name="exchange_export_start"),
+        path("exchange/exports/<int:pk>/", export_views.ExportView.as_view(), name="exchange_export"),
+        path("exchange/exports/<int:pk>/file/", export_views.FileView.as_view(), name="exchange_export_file"),
+        path("exchange/exports/<int:pk>/cancel/", export_views.CancelView.as_view(), name="exchange_export_cancel"),
+        path("exchange/exports/<int:pk>/discard/", export_views.DiscardView.as_view(), name="exchange_export_discard"),
         path("exchange/tokens/<int:pk>/revoke/", token_views.RevokeView.as_view(), name="exchange_revoke_token"),
     ]
 
@@ -41,6 +47,20 @@ def exchange_urls():
 def exchange_menu_item():
     """Add the item."""
     return ExchangeMenuItem("Загрузка данных", reverse("exchange_index"), icon_name="upload", order=360)
+
+
+class ExportsMenuItem(MenuItem):
+    """Shown to those who may take any list away."""
+
+    def is_shown(self, request):
+        """Ask the lists."""
+        return export_views.may_export(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def exports_menu_item():
+    """Add «Мои выгрузки»."""
+    return ExportsMenuItem("Мои выгрузки", reverse("exchange_exports"), icon_name="download", order=365)
 
 
 class TokenPermissions(NoDeletion):

@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from cms.audit.actions import describe, describe_details
+from cms.audit.actions import describe, describe_details, describe_values
 
 
 class FinanceConfig(AppConfig):
@@ -33,3 +33,4 @@ class FinanceConfig(AppConfig):
             reason="причина",
             source="источник",
         )
+        describe_values(kind={code: name for code, name, _is_penalty in prepare.KINDS})

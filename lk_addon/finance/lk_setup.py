@@ -1,9 +1,10 @@
 """The ledger's part of the cabinet."""
 
-from lk_addon.cabinet import attention, duties, menu, tiles
+from lk_addon.cabinet import attention, departments, duties, menu, staff_tasks, tiles
 from lk_addon.finance import reminders, staff_panels
 from lk_addon.finance.views import fees_tile
 from lk_addon.registry.staff_page import Panel, register_panel
+from lk_addon.registry.staff_panels import register_timeline
 
 menu.register(menu.MenuItem("fees", "Членские взносы", "finance:fees", order=50, icon="wallet2", service="fees"))
 tiles.register(tiles.Tile("fees", "lk_addon/finance/fees_tile.html", order=30, context=fees_tile))
@@ -19,3 +20,6 @@ register_panel(
         permission="finance.view_memberbalance",
     )
 )
+register_timeline("finance.movement", staff_panels.line_keys)
+departments.answer_for(departments.ACCOUNTING_DEPARTMENT, "fee")
+staff_tasks.register("fees", staff_panels.fees_tasks)

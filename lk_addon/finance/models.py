@@ -141,9 +141,7 @@ class Movement(models.Model):
                 name="finance_effect_follows_amount",
             ),
             models.CheckConstraint(
-                condition=Q(type="opening", reverses=None)
-                | Q(reverses=None, amount__gt=0)
-                | Q(reverses__isnull=False, amount__lt=0),
+                condition=Q(type="opening") | Q(reverses=None, amount__gt=0) | Q(reverses__isnull=False, amount__lt=0),
                 name="finance_only_reversal_is_negative",
                 violation_error_message="Сумма больше нуля.",
             ),
@@ -236,3 +234,13 @@ class MemberBalance(Member):
         verbose_name = "состояние расчётов"
         verbose_name_plural = "состояние расчётов"
         default_permissions = ("view",)
+
+    @property
+    def debt(self):
+        """What is owed, in roubles; None where nothing is."""
+        return self.balance if self.balance > 0 else None
+
+    @property
+    def overpayment(self):
+        """What was paid too much, in roubles; None where nothing was."""
+        return -self.balance if self.balance < 0 else None

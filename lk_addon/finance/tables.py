@@ -5,7 +5,8 @@ import django_tables2 as tables
 from django.utils.html import format_html
 
 from lk_addon.cabinet.columns import DayColumn, MoneyColumn
-from lk_addon.finance.models import FeeKind, Movement
+from lk_addon.cabinet.templatetags.money import rubles
+from lk_addon.finance.models import FeeKind, FeeRate, Movement
 from lk_addon.finance.queries import years_of
 
 
@@ -62,3 +63,53 @@ class QuarterTable(tables.Table):
 
     class Meta:
         order_by = "-label"
+
+
+class KindTable(tables.Table):
+    """How a member stands by kinds of fees."""
+
+    name = tables.Column("Вид взноса")
+    opening = MoneyColumn("Перенесено", visible=False)  # shown with the kind
+    charged = MoneyColumn("Начислено")
+    paid = MoneyColumn("Оплачено")
+    balance = MoneyColumn("Остаток")
+
+    class Meta:
+        orderable = False
+
+    def render_name(self, record):
+        """Say of a kind what it began with."""
+        if not record.opening:
+            return record.name
+        brought = f"перенесено из учётной системы: {rubles(record.opening)}"
+        return format_html('{} <span class="d-block form-text mt-0">{}</span>', record.name, brought)
+
+    def value_name(self, record):
+        """Export the name alone: what it began with has a column of its own."""
+        return record.name
+
+    def render_balance(self, value):
+        """Mark a debt, and name what was paid too much."""
+        if value > 0:
+            return format_html('<span class="fees-owed">{}</span>', rubles(value))
+        return f"переплата {rubles(-value)}" if value else rubles(value)
+
+    def value_balance(self, value):
+        """Export the sum."""
+        return value
+
+
+class RateTable(tables.Table):
+    """The sizes of fees in force."""
+
+    kind = tables.Column("Вид взноса")
+    amount = MoneyColumn("Размер")
+    unit = tables.Column("За что")
+    valid_from = DayColumn(verbose_name="Действует с")
+    valid_to = DayColumn(verbose_name="По")
+    ground = tables.Column("Основание")
+
+    class Meta:
+        model = FeeRate
+        fields = ["kind", "amount", "unit", "valid_from", "valid_to", "ground"]
+        orderable = False

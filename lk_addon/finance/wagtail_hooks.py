@@ -7,12 +7,12 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup, modeladmin_register
 
 from lk_addon.cabinet.staff import ActButtons, NoDeletion, ReadOnly, russian_form
+from lk_addon.cabinet.staff_lists import RegisterAdmin
 from lk_addon.cabinet.templatetags.money import rubles
 from lk_addon.finance import staff_views
 from lk_addon.finance.models import Charge, FeeKind, FeeRate, MemberBalance, OpeningBalance, Payment
 from lk_addon.finance.queries import members_with_balance
-
-BY_MEMBER = ["member__sort_name", "member__registration_number", "member__inn"]
+from lk_addon.registry.staff_columns import BY_MEMBER, MemberColumns
 
 
 @hooks.register("register_admin_urls")
@@ -55,7 +55,7 @@ class KindFilter(SimpleListFilter):
         return queryset.filter(kind__code=self.value()) if self.value() else queryset
 
 
-class MemberBalanceAdmin(ModelAdmin):
+class MemberBalanceAdmin(RegisterAdmin):
     """How the members stand today, the largest debts first."""
 
     model = MemberBalance
@@ -64,8 +64,9 @@ class MemberBalanceAdmin(ModelAdmin):
     permission_helper_class = ReadOnly
     history_view_enabled = False
     list_display = ["name", "number", "debt", "overpayment"]
+    more_columns = ["inn"]
+    file_values = {"debt": "debt", "overpayment": "overpayment"}
     list_filter = [BalanceFilter]
-    list_per_page = 50
     ordering = ["-balance", "sort_name"]
     search_fields = ["sort_name", "registration_number", "inn"]
 
@@ -86,12 +87,12 @@ class MemberBalanceAdmin(ModelAdmin):
     @display(description="задолженность", ordering="balance")
     def debt(self, member):
         """What is owed today."""
-        return rubles(member.balance) if member.balance > 0 else "—"
+        return rubles(member.debt) if member.debt else "—"
 
     @display(description="переплата", ordering="-balance")
     def overpayment(self, member):
         """What was paid too much."""
-        return rubles(-member.balance) if member.balance < 0 else "—"
+        return rubles(member.overpayment) if member.overpayment else "—"
 
 
 class LedgerPermissions(NoDeletion):
@@ -112,7 +113,7 @@ class ReverseButtons(ActButtons):
             yield f"finance_{name}", "Сторнировать"
 
 
-class LedgerAdmin(ModelAdmin):
+class LedgerAdmin(MemberColumns, RegisterAdmin):
     """Lines of one type, newest first."""
 
     permission_helper_class = LedgerPermissions
@@ -137,7 +138,8 @@ class LedgerAdmin(ModelAdmin):
     ]
     list_select_related = ["member", "kind", "reversal"]
     list_filter = [KindFilter, "date"]
-    list_per_page = 50
+    more_columns = ["member_number", "member_inn", "note", "source", "external_id", "created_at"]
+    file_values = {"sum": "amount"}
     search_fields = [*BY_MEMBER, "document", "note"]
 
     @display(description="сумма", ordering="amount")

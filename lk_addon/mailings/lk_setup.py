@@ -2,4 +2,6 @@
 
 from lk_addon.cabinet import menu
 
-menu.register(menu.MenuItem("letters", "Письма СРО", "mailings:wishes", order=820, icon="envelope-paper"))
+menu.register(
+    menu.MenuItem("letters", "Письма СРО", "mailings:wishes", order=820, icon="envelope-paper", service="letters")
+)

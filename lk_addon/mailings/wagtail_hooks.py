@@ -4,9 +4,10 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
-from wagtail_modeladmin.options import ModelAdmin, modeladmin_register
+from wagtail_modeladmin.options import modeladmin_register
 
 from lk_addon.cabinet.staff import NoDeletion
+from lk_addon.cabinet.staff_lists import RegisterAdmin
 from lk_addon.mailings import staff_views
 from lk_addon.mailings.forms import MailingForm
 from lk_addon.mailings.models import Mailing
@@ -32,7 +33,7 @@ class DraftsOnly(NoDeletion):
         return obj.is_draft and super().user_can_edit_obj(user, obj)
 
 
-class MailingAdmin(ModelAdmin):
+class MailingAdmin(RegisterAdmin):
     """The log of mailings, the newest first."""
 
     model = Mailing
@@ -43,8 +44,8 @@ class MailingAdmin(ModelAdmin):
     history_view_enabled = False
     list_display = ["subject_link", "category", "audience", "state", "created_at", "confirmed_at", "confirmed_by"]
     list_select_related = ["confirmed_by"]
+    more_columns = ["finished_at"]
     list_filter = ["state", "category", "confirmed_at"]
-    list_per_page = 50
     search_fields = ["subject"]
     edit_handler = ObjectList(
         [

@@ -67,6 +67,16 @@ class ExclusionForm(forms.Form):
     )
 
 
+class ExclusionCancelForm(forms.Form):
+    """Why an exclusion is taken back."""
+
+    ground = forms.CharField(
+        label="Основание",
+        max_length=300,
+        help_text="Документ или причина. Например: протокол Совета № 14 от 10.03.2026; внесено не той организации.",
+    )
+
+
 class DocumentForm(forms.Form):
     """The minutes behind a decision."""
 

@@ -9,6 +9,7 @@ describe(
         "registered_together": "члены СРО внесены в реестр вместе",
         "changed": "запись реестра изменена",
         "excluded": "член СРО исключён",
+        "exclusion_cancelled": "прекращение членства отменено",
     },
     right={
         "granted": "право предоставлено",
@@ -49,6 +50,7 @@ describe_details(
     min_contribution_rub="минимальный взнос, ₽",
     valid_from="действует с",
     valid_to="действует по",
+    values="значения",
 )
 describe_values(
     termination_ground=dict(Member.Ground.choices),

@@ -2,22 +2,36 @@
 
 from django.urls import reverse
 
-from lk_addon.cabinet import attention, banners, duties, menu, staff_tasks, tiles
+from lk_addon.cabinet import attention, banners, departments, duties, menu, staff_tasks, tiles
 from lk_addon.registry import reminders, staff_panels
 from lk_addon.registry.extracts.panel import extracts_panel
-from lk_addon.registry.models import Member
+from lk_addon.registry.models import Fund, Member
 from lk_addon.registry.queries import rights_on
 from lk_addon.registry.staff_page import Act, Panel, register_act, register_panel
 from lk_addon.registry.views.organization import organization_tile
 from lk_addon.registry.views.rights import rights_tile, suspension_banner
 
-menu.register(menu.MenuItem("organization", "Организация", "registry:organization", order=10, icon="building"))
-menu.register(menu.MenuItem("rights", "Право и уровни", "registry:rights", order=20, icon="patch-check"))
-menu.register(menu.MenuItem("funds", "Компенсационные фонды", "registry:funds", order=40, icon="bank"))
-tiles.register(
-    tiles.Tile("organization", "lk_addon/registry/organization_tile.html", order=10, context=organization_tile)
+menu.register(
+    menu.MenuItem(
+        "organization", "Организация", "registry:organization", order=10, icon="building", service="organization"
+    )
 )
-tiles.register(tiles.Tile("rights", "lk_addon/registry/rights_tile.html", order=20, context=rights_tile))
+menu.register(
+    menu.MenuItem("rights", "Право и уровни", "registry:rights", order=20, icon="patch-check", service="rights")
+)
+menu.register(menu.MenuItem("funds", "Компенсационные фонды", "registry:funds", order=40, icon="bank", service="funds"))
+tiles.register(
+    tiles.Tile(
+        "organization",
+        "lk_addon/registry/organization_tile.html",
+        order=10,
+        context=organization_tile,
+        service="organization",
+    )
+)
+tiles.register(
+    tiles.Tile("rights", "lk_addon/registry/rights_tile.html", order=20, context=rights_tile, service="rights")
+)
 banners.register("suspension", suspension_banner)
 attention.register("registry", reminders.attention_of)
 duties.register("registry", reminders.duties_of)
@@ -98,6 +112,14 @@ for act in [
     Act("registry_withdraw_level", "Прекратить уровень", LEVELS, 90, Member.is_acting),
     Act("registry_issue_extract", "Выдать сведения из реестра", "registry.add_extract", 100),
     Act("registry_exclude", "Исключить", "registry.exclude_member", 900, Member.is_acting, dangerous=True),
+    Act(
+        "registry_cancel_exclusion",
+        "Отменить прекращение членства",
+        "registry.exclude_member",
+        910,
+        lambda member: member.terminated_at is not None,
+        dangerous=True,
+    ),
 ]:
     register_act(act)
 
@@ -110,4 +132,18 @@ def register_tasks(user):
         yield staff_tasks.StaffTask(count, "членов без руководителя с действующими полномочиями", address)
 
 
+departments.answer_for(
+    departments.REGISTER_DEPARTMENT,
+    "entry",
+    "changes",
+    "rights",
+    "own-levels",
+    "competition",
+    "decisions",
+    "levels",
+    "contributions",
+    "extracts",
+    *Fund,
+)
 staff_tasks.register("registry", register_tasks)
+staff_panels.register_timeline("registry.extract", staff_panels.extract_keys)

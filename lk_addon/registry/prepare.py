@@ -1,4 +1,4 @@
-"""Permissions of the member department upon the register, and the levels that the law sets."""
+"""Permissions of those who keep the register, and the levels that the law sets."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -7,7 +7,7 @@ from django.dispatch import receiver
 
 from cms.core.signals import prepare_requested
 from cms.users.groups import grant
-from lk_addon.cabinet.prepare import MEMBER_DEPARTMENT
+from lk_addon.cabinet.prepare import REGISTER_DEPARTMENT
 from lk_addon.registry.models import Fund, LegalTerm, ResponsibilityLevel
 
 MILLION = 1_000_000
@@ -28,11 +28,26 @@ LEVELS = [
 FORMER_FIRST_LIMIT = 60  # of the first level, before RAISED
 
 
+#: What the term is for, since when, by which law: of three working days each.
+LEGAL_TERMS = [
+    (
+        LegalTerm.Code.REGISTER_CHANGE,
+        FIRST_DAY,
+        "Федеральный закон от 01.12.2007 №\u00a0315-ФЗ, ст.\u00a07.1",
+    ),
+    (
+        LegalTerm.Code.CONTRACT_NOTICE,
+        date(2026, 3, 1),
+        "ГрК РФ, ст.\u00a055.8, ч.\u00a04, в редакции Федерального закона от 31.07.2025 №\u00a0309-ФЗ",
+    ),
+]
+
+
 @receiver(prepare_requested)
 def prepare_register(**kwargs):
-    """Let the member department keep the register, and bring the levels where there are none."""
+    """Let the register's department keep it, and bring the levels where there are none."""
     grant(
-        MEMBER_DEPARTMENT,
+        REGISTER_DEPARTMENT,
         "registry.view_member",
         "registry.add_member",
         "registry.change_member",
@@ -52,13 +67,9 @@ def prepare_register(**kwargs):
     )
     if not ResponsibilityLevel.objects.exists():
         ResponsibilityLevel.objects.bulk_create(levels_of_law())
-    if not LegalTerm.objects.exists():
-        LegalTerm.objects.create(
-            code=LegalTerm.Code.REGISTER_CHANGE,
-            working_days=3,
-            valid_from=FIRST_DAY,
-            ground="Федеральный закон от 01.12.2007 №\u00a0315-ФЗ, ст.\u00a07.1",
-        )
+    for code, valid_from, ground in LEGAL_TERMS:
+        if not LegalTerm.objects.filter(code=code).exists():
+            LegalTerm.objects.create(code=code, working_days=3, valid_from=valid_from, ground=ground)
 
 
 def levels_of_law():

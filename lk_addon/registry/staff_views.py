@@ -1,9 +1,9 @@
-"""Acts of the member department upon the register: each is a page that explains, asks and then does it."""
+"""Acts of the register's department: each is a page that explains, asks and then does it."""
 
 from lk_addon.cabinet.staff import ActView
 from lk_addon.registry import forms
 from lk_addon.registry.domain import contributions, levels, rights
-from lk_addon.registry.domain.membership import exclude_member
+from lk_addon.registry.domain.membership import cancel_exclusion, exclude_member
 from lk_addon.registry.models import FundContribution, Member, RightDecision
 from lk_addon.registry.staff_page import member_url
 
@@ -40,7 +40,32 @@ class ExcludeView(MemberAct):
     button = "Исключить"
     done = "Прекращение членства внесено в реестр."
     dangerous = True
+    wants_confirmation = True
     verb = staticmethod(exclude_member)
+
+
+class CancelExclusionView(MemberAct):
+    """Take an exclusion back: its day has not come, or it was entered by mistake."""
+
+    form_class = forms.ExclusionCancelForm
+    permission_required = "registry.exclude_member"
+    title = "Отмена прекращения членства"
+    button = "Отменить прекращение"
+    done = "Прекращение членства отменено."
+    dangerous = True
+    verb = staticmethod(cancel_exclusion)
+
+    @property
+    def explanation(self):
+        """What follows, by whether the day has come."""
+        day = f"{self.object.terminated_at:%d.%m.%Y}" if self.object.terminated_at else ""
+        if self.object.is_acting():
+            return f"Членство не прекратится {day}, кабинет останется открытым. Отмена останется в истории записи."
+        return (
+            f"Членство прекращено {day}. Отменяйте, только если это внесено по ошибке: организация снова станет членом "
+            "СРО, и кабинет откроется тем, чьи полномочия действуют. Ссылки для активации и письма, которые "
+            "прекращение закрыло, отправьте заново. Отмена останется в истории записи."
+        )
 
 
 class RightAct(MemberAct):

@@ -3,22 +3,13 @@
 import django_tables2 as tables
 from django.template.loader import render_to_string
 from django.utils.functional import cached_property
+from django.utils.html import strip_tags
 
 from lk_addon.cabinet.columns import DayColumn, MoneyColumn
 from lk_addon.cabinet.templatetags.money import rubles
 from lk_addon.registry.entry import changed_fields
 from lk_addon.registry.models import FundContribution, RegistryChange, ResponsibilityLevel, RightDecision
 from lk_addon.registry.timeliness import ReportTerms
-
-
-class EntryTable(tables.Table):
-    """The card itself, for a workbook."""
-
-    label = tables.Column("Сведение")
-    value = tables.Column("Значение")
-
-    class Meta:
-        orderable = False
 
 
 class ChangeTable(tables.Table):
@@ -56,6 +47,56 @@ class ChangeTable(tables.Table):
     def value_report(self, record):
         """Write the day."""
         return record.reported_on
+
+
+class RightTable(tables.Table):
+    """The rights of today, one row for each category of objects."""
+
+    category = tables.Column("В отношении чего")
+    state = tables.Column("Состояние", empty_values=())
+    granted_on = DayColumn(verbose_name="Право с")
+    document = tables.Column("Последнее решение", accessor="decision__document")
+
+    class Meta:
+        orderable = False
+
+    def render_category(self, value):
+        """Name the category with its letter."""
+        return f"{value.letter}) {value.label}"
+
+    def render_state(self, record):
+        """Show the state with its mark; of one that is not in force, since when and until when."""
+        return render_to_string("lk_addon/registry/right_state.html", {"right": record})
+
+    def value_state(self, record):
+        """Write the same in words."""
+        return " ".join(strip_tags(self.render_state(record)).split())
+
+
+class OwnLevelTable(tables.Table):
+    """The member's level in each fund."""
+
+    fund = tables.Column("Фонд")
+    number = tables.Column("Уровень", accessor="own__get_number_display", default="нет")
+    limit = tables.Column("Предел обязательств", accessor="own__level")
+    limit_rub = MoneyColumn("Предел", accessor="own__level__limit_rub", visible=False)
+    since = DayColumn(verbose_name="Установлен", accessor="own__since")
+    document = tables.Column("Основание", accessor="own__document")
+
+    class Meta:
+        orderable = False
+
+    def render_fund(self, value):
+        """Name the fund shortly and in full."""
+        return f"{value.short}, {value.label}"
+
+    def render_number(self, value):
+        """Say that it is a level."""
+        return f"{value} уровень"
+
+    def render_limit(self, value):
+        """Say what the limit binds."""
+        return render_to_string("lk_addon/registry/level_limit.html", {"level": value})
 
 
 class DecisionTable(tables.Table):

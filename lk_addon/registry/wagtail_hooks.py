@@ -1,7 +1,6 @@
 """The register of members in the back office."""
 
 from django.contrib.admin import SimpleListFilter, display
-from django.contrib.admin.utils import label_for_field
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import path
@@ -11,8 +10,9 @@ from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup, modeladmin_r
 from wagtail_modeladmin.views import CreateView, EditView
 
 from lk_addon.cabinet.staff import ActButtons, NoDeletion, russian_form
+from lk_addon.cabinet.staff_lists import RegisterAdmin
 from lk_addon.cabinet.templatetags.money import rubles, rubles_short
-from lk_addon.registry import staff_lists, staff_views
+from lk_addon.registry import staff_views
 from lk_addon.registry.domain.law import save_legal_term, save_level_terms
 from lk_addon.registry.domain.membership import correct_entry, register_member
 from lk_addon.registry.extracts import wagtail_admin  # noqa: F401 - its own hooks
@@ -28,6 +28,7 @@ def register_act_urls():
     """Give the member's page and the acts their addresses."""
     acts = {
         "exclude": staff_views.ExcludeView,
+        "cancel_exclusion": staff_views.CancelExclusionView,
         "grant": staff_views.GrantView,
         "suspend": staff_views.SuspendView,
         "resume": staff_views.ResumeView,
@@ -40,8 +41,6 @@ def register_act_urls():
     }
     cancel, annul = staff_views.CancelDecisionView, staff_views.AnnulContributionView
     return [
-        path("registry/lists/save/", staff_lists.save_list, name="registry_list_save"),
-        path("registry/lists/<int:pk>/delete/", staff_lists.delete_list, name="registry_list_delete"),
         path("registry/<int:pk>/", MemberPageView.as_view(), name="registry_member"),
         path("registry/<int:pk>/tab/<slug:tab>/", MemberPageView.as_view(), name="registry_member_tab"),
         path("registry/decisions/<int:pk>/cancel/", cancel.as_view(), name="registry_cancel_decision"),
@@ -236,7 +235,7 @@ PANELS = [
 ]
 
 
-class MemberAdmin(ModelAdmin):
+class MemberAdmin(RegisterAdmin):
     """Entries by name; found by name, ИНН, ОГРН or number."""
 
     model = Member
@@ -247,15 +246,12 @@ class MemberAdmin(ModelAdmin):
     button_helper_class = MemberButtons
     create_view_class = MemberCreateView
     edit_view_class = MemberEditView
-    index_view_class = staff_lists.MemberIndexView
-    index_template_name = "lk_addon/registry/staff/list.html"
     index_view_extra_css = STAFF_CSS
     list_display = ["name", "number", "inn", "admitted", "right", "vv", "odo", "status"]
-    #: Columns that may be shown beside the name.
-    columns = ["number", "inn", "ogrn", "region", "admitted", "right", "vv", "odo", "kind", "compliance", "status"]
+    more_columns = ["ogrn", "kind", "region", "address", "compliance", "terminated_at"]
+    file_values = {"admitted": "registered_at"}
     list_select_related = ["register_row"]
     list_filter = [StatusFilter, RightFilter, LevelFilter, "member_type", "compliance", HeadFilter]
-    list_per_page = 50
     search_fields = ["sort_name", "full_name", "inn", "ogrn", "registration_number"]
     edit_handler = ObjectList(PANELS, base_form_class=EntryForm)
 
@@ -263,16 +259,6 @@ class MemberAdmin(ModelAdmin):
     def name(self, member):
         """The name by which people know it."""
         return member.display_name
-
-    def get_list_display(self, request):
-        """Show the columns that the address asks for, the usual ones where it asks for none."""
-        wanted = request.GET.get("columns", "").split(",")
-        chosen = [name for name in self.columns if name in wanted]
-        return ["name", *chosen] if chosen else self.list_display
-
-    def offered_columns(self):
-        """Return (name, title) of each column to choose."""
-        return [(name, label_for_field(name, Member, self)) for name in self.columns]
 
     @display(description="№", ordering="registration_number")
     def number(self, member):

@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.dispatch import receiver
 from django.utils import timezone
-from weasyprint import HTML
 
+from cms.core.demo import demo_paper
 from cms.core.signals import demo_requested
+from cms.core.uploads import OwnFile
 from lk_addon.registry.models import Member
 from lk_addon.supervision.demo_inspections import load_inspections
 from lk_addon.supervision.domain.report import accept_report, return_report, start_review, submit_report
@@ -51,7 +51,7 @@ def load_control(**kwargs):
 
 def paper(title, text):
     """Return the bytes of a one-page document."""
-    return HTML(string=f"<meta charset='utf-8'><h1>{title}</h1><p>{text}</p>").write_pdf()
+    return demo_paper(f"<meta charset='utf-8'><h1>{title}</h1><p>{text}</p>")
 
 
 def _load_reports(content):
@@ -59,12 +59,12 @@ def _load_reports(content):
     for number, state in REPORTS.items():
         member = Member.objects.get(registration_number=number)
         name = f"Отчёт за {year} год.pdf"
-        report = submit_report(member=member, year=year, file=ContentFile(content, name=name), actor=None)
+        report = submit_report(member=member, year=year, file=OwnFile(content, name=name), actor=None)
         if state in ("accepted", "returned"):
             return_report(report=report, remark=REMARK, actor=None)
         if state == "accepted":
             name = f"Отчёт за {year} год, исправленный.pdf"
-            submit_report(member=member, year=year, file=ContentFile(content, name=name), actor=None)
+            submit_report(member=member, year=year, file=OwnFile(content, name=name), actor=None)
             accept_report(report=report, actor=None)
         if state == "under_review":
             start_review(report=report, actor=None)
@@ -96,6 +96,6 @@ def _load_specialists(content):
                 actor=None,
             )
             if ends:
-                file = ContentFile(content, name=f"Свидетельство {place}.pdf")
+                file = OwnFile(content, name=f"Свидетельство {place}.pdf")
                 kind = SpecialistDocument.Kind.QUALIFICATION
                 add_document(specialist=specialist, kind=kind, file=file, actor=None)

@@ -2,9 +2,9 @@
 
 from datetime import datetime, time, timedelta
 
-from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from cms.core.uploads import OwnFile
 from lk_addon.registry.models import Member
 from lk_addon.supervision.domain import documents, inspection, outcome
 from lk_addon.supervision.models import DisciplinaryAction, Inspection, InspectionPlan, InspectionSubject
@@ -61,7 +61,7 @@ class Demo:
 
     def file(self, name):
         """Return a fresh file."""
-        return ContentFile(self.act, name=name)
+        return OwnFile(self.act, name=name)
 
     def plan(self, year):
         """Return the plan of that year."""

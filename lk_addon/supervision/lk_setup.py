@@ -1,6 +1,6 @@
 """What control adds to the cabinet, the public card of a member and its page in the back office."""
 
-from lk_addon.cabinet import attention, duties, menu, staff_tasks
+from lk_addon.cabinet import attention, departments, duties, menu, staff_tasks
 from lk_addon.registry.public.card import CardSection, register_section
 from lk_addon.registry.staff_page import Panel, register_panel
 from lk_addon.registry.staff_panels import register_timeline
@@ -54,4 +54,18 @@ register_panel(
 register_timeline("supervision.inspection", panels.inspection_keys)
 register_timeline("supervision.disciplinaryaction", panels.measure_keys)
 register_timeline("supervision.annualreport", panels.report_keys)
+register_timeline("supervision.requesteddocument", panels.document_keys)
+register_timeline("supervision.violation", panels.violation_keys)
+register_timeline("supervision.specialist", panels.specialist_keys)
+register_timeline("supervision.specialistdocument", panels.specialist_document_keys)
+departments.answer_for(
+    departments.CONTROL_DEPARTMENT,
+    "inspection",
+    "inspections",
+    "measures",
+    "report",
+    "reports",
+    "specialist",
+    "specialists",
+)
 staff_tasks.register("control", panels.control_tasks)

@@ -37,6 +37,7 @@ def prepare_control(**kwargs):
         "supervision.view_annualreport",
         "supervision.review_annualreport",
         "supervision.read_specialistdocument",
+        "supervision.export_specialist",
     )
     if not ControlTerms.objects.exists():
         ControlTerms.objects.create(

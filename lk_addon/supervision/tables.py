@@ -2,11 +2,21 @@
 
 import django_tables2 as tables
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
 from lk_addon.cabinet.columns import DayColumn
-from lk_addon.supervision.models import AnnualReport, DisciplinaryAction, Inspection, Specialist
+from lk_addon.supervision.models import (
+    AnnualReport,
+    DisciplinaryAction,
+    Inspection,
+    ReportVersion,
+    RequestedDocument,
+    Specialist,
+    SpecialistDocument,
+    Violation,
+)
 
 WHOLE = {"td": {"class": "cab-day"}}  # a cell that does not wrap
 QUALIFICATION_TONES = {"valid": "good", "ending": "soon", "expired": "bad", "none": "past"}
@@ -103,6 +113,139 @@ class MeasureTable(tables.Table):
     def value_protocol_no(self, record):
         """Name the body and its protocol."""
         return f"{record.body}, протокол №\u00a0{record.protocol_no}"
+
+
+class OwnMeasureTable(MeasureTable):
+    """Measures taken after one inspection, which the page itself names."""
+
+    text = tables.Column("Содержание")
+
+    class Meta(MeasureTable.Meta):
+        exclude = ("inspection",)
+        orderable = False
+        order_by = ()
+
+
+class RequestedDocumentTable(tables.Table):
+    """The list of documents of one inspection."""
+
+    name = tables.Column("Документ")
+    is_required = tables.BooleanColumn(verbose_name="Обязателен", visible=False)  # shown with the name
+    state = StateColumn("Состояние")
+    received_at = DayColumn(verbose_name="Получен")
+    remark = tables.Column("Замечание", visible=False)
+    file = tables.Column("Файл", accessor="file_name", exclude_from_export=True)
+
+    class Meta:
+        model = RequestedDocument
+        fields = ("name", "is_required", "state", "received_at", "remark", "file")
+        orderable = False
+
+    def render_name(self, record):
+        """Say what may be left out, and what the SRO remarked."""
+        return format_html(
+            "{}{}{}",
+            record.name,
+            "" if record.is_required else " (по желанию)",
+            format_html(' <span class="sup-remark">{}</span>', record.remark) if record.remark else "",
+        )
+
+    def value_name(self, record):
+        """Export the name alone."""
+        return record.name
+
+    def value_is_required(self, value):
+        """Export yes or no."""
+        return value
+
+    def render_file(self, record):
+        """Let what was received be downloaded."""
+        if not record.file:
+            return "—"
+        return format_html(
+            '<a href="{}">{}</a>', reverse("supervision:requested_document", args=[record.pk]), record.file_name
+        )
+
+
+class ViolationTable(tables.Table):
+    """The violations that an act names."""
+
+    norm = tables.Column("Норма")
+    text = tables.Column("В чём нарушение")
+    state = tables.Column("Состояние", empty_values=())
+    cure_by = DayColumn(verbose_name="Устранить до")
+    cured_at = DayColumn(verbose_name="Устранено", visible=False)
+    evidence = tables.Column("Чем подтверждено", visible=False)
+
+    class Meta:
+        model = Violation
+        fields = ("norm", "text", "state", "cure_by", "cured_at", "evidence")
+        orderable = False
+
+    def render_state(self, record):
+        """Show the state with its dot, and by what a cure is proved."""
+        mark = state_mark(
+            "good" if record.cured_at else "bad" if record.is_overdue else "soon", self.value_state(record)
+        )
+        if not record.evidence:
+            return mark
+        return format_html('{} <span class="d-block form-text mt-0">{}</span>', mark, record.evidence)
+
+    def value_state(self, record):
+        """Write it in words."""
+        if record.cured_at:
+            return f"Устранено {record.cured_at:%d.%m.%Y}"
+        if record.is_overdue:
+            return "Срок истёк"
+        return "Устраняется" if record.cure_by else "Срок ещё не назначен"
+
+
+class ReportVersionTable(tables.Table):
+    """What was submitted as one report, and what the SRO remarked."""
+
+    number = tables.Column("Версия")
+    submitted_at = DayColumn(verbose_name="Сдана")
+    file_name = tables.Column(
+        "Файл", linkify=lambda record: reverse("supervision:report_file", args=[record.pk]), attrs=WHOLE
+    )
+    remarks = tables.Column("Замечания СРО", empty_values=())
+
+    class Meta:
+        model = ReportVersion
+        fields = ("number", "submitted_at", "file_name", "remarks")
+        orderable = False
+
+    def render_remarks(self, record):
+        """Show the remarks with their days."""
+        marks = format_html_join(
+            "",
+            '<p class="sup-remark">{} <span class="d-block form-text mt-0">{}</span></p>',
+            ((one.text, date_format(timezone.localdate(one.at), "d.m.Y")) for one in record.remarks.all()),
+        )
+        return marks or "нет"
+
+    def value_remarks(self, record):
+        """Write them in lines."""
+        return "\n".join(f"{timezone.localdate(one.at):%d.%m.%Y}: {one.text}" for one in record.remarks.all())
+
+
+class SpecialistDocumentTable(tables.Table):
+    """Documents of one specialist; only those who may read them get to it."""
+
+    kind = tables.Column("Документ")
+    file_name = tables.Column(
+        "Файл", linkify=lambda record: reverse("supervision:specialist_document", args=[record.pk])
+    )
+    added_at = DayColumn(verbose_name="Приложен")
+
+    class Meta:
+        model = SpecialistDocument
+        fields = ("kind", "file_name", "added_at")
+        orderable = False
+
+    def render_kind(self, record):
+        """Begin with a capital letter."""
+        return record.get_kind_display().capitalize()
 
 
 class ReportTable(tables.Table):

@@ -10,14 +10,14 @@ INSPECTIONS, REPORTS, SPECIALISTS = service("inspections"), service("reports"), 
 
 urlpatterns = [
     path("inspections/", INSPECTIONS(inspections.InspectionsView.as_view()), name="inspections"),
-    path("inspections/<int:pk>/", INSPECTIONS(inspections.inspection), name="inspection"),
+    path("inspections/<int:pk>/", INSPECTIONS(inspections.InspectionView.as_view()), name="inspection"),
     path("inspections/<int:pk>/act/", INSPECTIONS(inspections.act), name="act"),
     path("inspections/documents/<int:pk>/", INSPECTIONS(inspections.requested_document), name="requested_document"),
     path("inspections/decisions/<int:pk>/", INSPECTIONS(inspections.decision), name="decision"),
     path("reports/", REPORTS(reports.ReportsView.as_view()), name="reports"),
-    path("reports/<int:year>/", REPORTS(reports.report), name="report"),
+    path("reports/<int:year>/", REPORTS(reports.ReportView.as_view()), name="report"),
     path("reports/versions/<int:pk>/", REPORTS(reports.report_file), name="report_file"),
     path("specialists/", SPECIALISTS(specialists.SpecialistsView.as_view()), name="specialists"),
-    path("specialists/<int:pk>/", SPECIALISTS(specialists.specialist), name="specialist"),
+    path("specialists/<int:pk>/", SPECIALISTS(specialists.SpecialistView.as_view()), name="specialist"),
     path("specialists/documents/<int:pk>/", SPECIALISTS(specialists.specialist_document), name="specialist_document"),
 ]

@@ -1,6 +1,7 @@
 """script/bootstrap where Debian packages are missing: apt-get and dpkg-query are stand-ins, the script is real."""
 
 import os
+import pty
 import re
 import shutil
 import subprocess
@@ -19,7 +20,11 @@ PROGRAMS = {
         [[ "$1" == install ]] && printf '%s\\n' "$@" >> "$MACHINE/installed"
         exit 0
     """,
-    "sudo": '[[ "$1" == -n ]] && shift; exec "$@"',
+    "sudo": """
+        echo "$1" >> "$MACHINE/sudo-calls"
+        [[ "$1" == -n ]] && { [[ -e "$MACHINE/password" ]] && exit 1; shift; }
+        exec "$@"
+    """,
     "npm": "exit 0",
 }
 
@@ -44,11 +49,18 @@ def machine(tmp_path):
         program(tmp_path / "bin" / name, text)
     (tmp_path / "installed").touch()
     (tmp_path / "apt-calls").touch()
+    (tmp_path / "sudo-calls").touch()
 
-    def run():
+    def run(**options):
         environment = os.environ | {"PATH": f"{tmp_path}/bin:{os.environ['PATH']}", "MACHINE": str(tmp_path)}
         return subprocess.run(
-            [tmp_path / "script/bootstrap"], env=environment, capture_output=True, text=True, timeout=60, check=False
+            [tmp_path / "script/bootstrap"],
+            **{"stdin": subprocess.DEVNULL} | options,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
         )
 
     return SimpleNamespace(
@@ -94,3 +106,66 @@ def test_without_a_network_it_goes_on_and_says_what_is_off(machine):
         assert re.search(
             rf"off: \S.* — install it with: sudo apt-get install {re.escape(package)}$", answer.stderr, re.M
         )
+
+
+@pytest.fixture
+def somebody(machine):
+    """Not root, with a sudo that wants a password."""
+    program(machine.folder / "bin/id", "echo 1000")
+    (machine.folder / "password").touch()
+    return machine
+
+
+def test_sudo_may_ask_for_the_password_at_a_terminal(somebody):
+    ours, terminal = pty.openpty()
+    answer = somebody.run(stdin=terminal)
+    os.close(ours)
+    os.close(terminal)
+    assert answer.returncode == 0, answer.stderr
+    assert len(somebody.apt_calls()) == 2
+    assert "-n" not in (somebody.folder / "sudo-calls").read_text()
+
+
+def test_nobody_is_asked_for_a_password_elsewhere(somebody):
+    answer = somebody.run()
+    assert answer.returncode == 0, answer.stderr
+    assert somebody.apt_calls() == []
+    assert "no root, no sudo: going on" in answer.stderr
+    assert "off: uploads — install it with: sudo apt-get install libmagic1" in answer.stderr
+
+
+@pytest.fixture
+def bare(machine):
+    """A machine whose only Python has no ensurepip: Debian's without python3-venv."""
+    shutil.rmtree(machine.folder / ".venv")
+    (machine.folder / "installed").write_text("".join(f"{package}\n" for package in wanted()))
+    program(
+        machine.folder / "bin/python3",
+        f"""
+        case "$*" in
+            "-c import ensurepip"|"-c import pip") exit 1 ;;
+            *"-m pip"*) [[ -e "$MACHINE/pip" ]] || exit 1; echo "$*" >> "$MACHINE/pip" ;;
+            "-m venv"*) echo "$*" >> "$MACHINE/venv"; mkdir -p .venv/bin; cp "$0" .venv/bin/python ;;
+            *_base_executable*) echo "$MACHINE/bin/python3" ;;
+            *) exec {sys.executable} "$@" ;;
+        esac
+        """,
+    )
+    return machine
+
+
+def test_pip_of_the_system_stands_in_for_a_missing_python3_venv(bare):
+    (bare.folder / "pip").touch()
+    answer = bare.run()
+    assert answer.returncode == 0, answer.stderr
+    assert (bare.folder / "venv").read_text() == "-m venv --clear --without-pip .venv\n"
+    installing = (bare.folder / "pip").read_text().splitlines()[-1]
+    assert installing.startswith("-m pip --python .venv/bin/python install")
+    assert "--require-hashes" in installing
+
+
+def test_without_venv_and_pip_it_says_what_to_install(bare):
+    answer = bare.run()
+    assert answer.returncode == 1
+    assert "sudo apt-get install python3-venv" in answer.stderr
+    assert not (bare.folder / ".venv").exists()

@@ -8,7 +8,10 @@ from configparser import ConfigParser
 
 import pytest
 from django.conf import settings
+from django.urls import get_resolver
 from django.utils.module_loading import import_string
+
+from cms.core.logs import redact_text
 
 DEPLOY = settings.BASE_DIR / "deploy"
 UNITS = sorted((DEPLOY / "systemd").glob("*.service"))
@@ -109,6 +112,49 @@ def test_nginx_overwrites_what_a_client_could_forge_and_no_location_drops_it():
 def test_doors_are_limited(path):
     doors = [where[1] for where, directives in locations() if any(words[0] == "limit_req" for words, _i in directives)]
     assert any(re.search(pattern, path) for pattern in doors)
+
+
+SECRETS = {"token", "key", "code"}  # names of arguments that open something to whoever knows their value
+NAMES_BY_CODE = "admin/cabinet/"  # there a code is the name of a service or of a list
+
+
+def routes(resolver, before=""):
+    """Yield every pattern of a URLconf, as written, from the host on."""
+    for pattern in resolver.url_patterns:
+        here = before + str(pattern.pattern)
+        if hasattr(pattern, "url_patterns"):
+            yield from routes(pattern, here)
+        else:
+            yield here
+
+
+def secret_addresses():
+    """Yield an address for each pattern of either host that has a secret in it."""
+    for urlconf in (settings.ROOT_URLCONF, settings.LK_URLCONF):
+        for route in routes(get_resolver(urlconf)):
+            assert not SECRETS & set(re.findall(r"\?P<(\w+)>", route)), f"{route}: only path() is read here"
+            secret = SECRETS - {"code"} if route.startswith(NAMES_BY_CODE) else SECRETS
+            if secret & set(re.findall(r"<(?:\w+:)?(\w+)>", route)):
+                yield "/" + re.sub(r"<(?:\w+:)?(\w+)>", r"a-\1-of-somebody", route)
+
+
+def logged_by_nginx(path):
+    """Return what nginx writes of a path."""
+    (entries,) = (content for words, content in blocks(NGINX) if words == ["map", "$uri", "$uri_logged"])
+    for (pattern, written), _inner in entries:
+        if pattern.startswith("~") and re.search(pattern[1:], path):
+            return written
+    return path
+
+
+def test_no_log_tells_the_secret_in_an_address():
+    addresses = list(secret_addresses())
+    assert {"/chernovik/a-token-of-somebody/", "/activate/a-token-of-somebody/"} <= set(addresses)
+    for address in addresses:
+        secrets = [f"a-{name}-of-somebody" for name in SECRETS]
+        for written in (logged_by_nginx(address), redact_text(f"GET {address}"), redact_text(f"'{address}'")):
+            assert not any(secret in written for secret in secrets), f"{address} is logged as {written}"
+    assert logged_by_nginx("/novosti/") == "/novosti/"
 
 
 def test_files_of_people_are_never_served_by_nginx_and_static_ones_from_their_folder():

@@ -2,11 +2,11 @@
 
 import pytest
 from django.core.exceptions import ValidationError
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from cms.core.frame import frame
 from cms.core.links import ICONS
-from cms.core.models import MainMenuItem, Menus, Organization
+from cms.core.models import FooterItem, MainMenuItem, Menus, Organization, SocialLink
 from cms.core.templatetags.frame_tags import icon
 from home.pages.models import PlainPage
 from tests.factories.pages import plain_page
@@ -46,7 +46,7 @@ def test_frame_takes_no_query_until_something_changes(prepared_site, django_asse
 def test_frame_reads_as_many_queries_for_one_item_as_for_many(prepared_site, django_assert_num_queries, number):
     set_menu(*({"title": f"Пункт {i}", "page": plain_page(prepared_site, f"p{i}")} for i in range(number)))
     Organization.objects.create(phone="+7 (000) 000-00-09")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(2):  # the first is asked by whatever shows pages: the site, what is private
         assert len(frame().main_menu) == number
 
 
@@ -65,6 +65,40 @@ def test_menu_hides_a_page_that_visitors_may_not_open(prepared_site):
     hidden.unpublish()
     set_menu({"title": "Черновик", "page": hidden}, {"title": "Видна", "page": prepared_site})
     assert [link.title for link in frame().main_menu] == ["Видна"]
+
+
+def test_frame_keeps_the_order_of_editors(prepared_site):
+    pages = [plain_page(prepared_site, f"p{i}") for i in range(12)]
+    menus = Menus.load()
+    menus.main_items = [MainMenuItem(title=f"Пункт {i}", page=page, sort_order=11 - i) for i, page in enumerate(pages)]
+    menus.footer_items = [FooterItem(title="Внешняя", url="https://example.com/"), FooterItem(title="Путь", url="/x/")]
+    menus.policy_page = pages[3]
+    menus.save()
+    organization = Organization(short_name="Союз")
+    organization.social_links = [SocialLink(name=name, url="https://example.com/s") for name in ("Вторая", "Первая")]
+    organization.save()
+
+    shown = frame()
+
+    assert [link.href for link in shown.main_menu] == [f"/p{11 - i}/" for i in range(12)]
+    assert [(link.title, link.href) for link in shown.footer_menu] == [
+        ("Внешняя", "https://example.com/"),
+        ("Путь", "/x/"),
+    ]
+    assert [link.title for link in shown.social_links] == ["Вторая", "Первая"]
+    assert shown.policy_href == "/p3/"
+    assert shown.organization == organization
+    assert shown.organization.short_name == "Союз"
+
+
+def test_private_policy_and_items_are_left_out(prepared_site):
+    private = plain_page(prepared_site, "private")
+    below = plain_page(private, "below")
+    PageViewRestriction.objects.create(page=private, restriction_type=PageViewRestriction.LOGIN)
+    set_menu({"title": "Ниже", "page": below}, {"title": "Видна", "page": prepared_site})
+    Menus.objects.update(policy_page=below)
+    assert [link.title for link in frame().main_menu] == ["Видна"]
+    assert frame().policy_href == ""
 
 
 def test_empty_menu_shows_sections_marked_for_menus(prepared_site):

@@ -49,7 +49,7 @@ def admin_in_back_office(prepared_site):
     return signed_in_client(admin), prepared_site
 
 
-@pytest.fixture(params=["site", "lk"])
+@pytest.fixture(params=["site", pytest.param("lk", marks=pytest.mark.needs_addon)])
 def client(request):
     host = settings.SITE_HOST if request.param == "site" else settings.LK_HOST
     return Client(headers={"host": host}, raise_request_exception=False)

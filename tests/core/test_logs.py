@@ -61,6 +61,7 @@ def test_request_id_is_taken_over_from_the_proxy_only(settings, address, given, 
     assert (client.get("/healthz")["X-Request-ID"] == given) is taken
 
 
+@pytest.mark.needs_addon
 @pytest.mark.django_db
 def test_secrets_of_a_request_stay_out(settings, log):
     client = Client(headers={"host": settings.LK_HOST, "authorization": f"Bearer {CANARY}", "x-canary": CANARY})

@@ -26,6 +26,8 @@ CHROMIUM_ARGS = [
 ]
 AXE = django_settings.BASE_DIR / "node_modules" / "axe-core" / "axe.min.js"
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+#: What another look can change on a page that was checked whole: colours and sizes, not names and structure.
+AXE_LOOK_RULES = ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"]
 
 
 @pytest.fixture(scope="session")
@@ -105,20 +107,24 @@ def page(new_page):
 
 @pytest.fixture
 def axe():
-    """``axe(page)``: fail on any violation of WCAG 2.2 AA or of axe's best practices."""
+    """``axe(page)``: fail on any violation of WCAG 2.2 AA or of axe's best practices.
+
+    With ``look_only``, on those that another look can bring to a page that was checked whole before.
+    """
     source = AXE.read_text()
 
-    def check(page, exclude=()):
+    def check(page, exclude=(), *, look_only=False):
         page.evaluate(source)
+        rules = {"type": "rule", "values": AXE_LOOK_RULES} if look_only else {"type": "tag", "values": AXE_TAGS}
         result = page.evaluate(
-            "([tags, exclude]) => axe.run({exclude}, {runOnly: {type: 'tag', values: tags}})",
-            [AXE_TAGS, [[selector] for selector in exclude]],
+            "([rules, exclude]) => axe.run({exclude}, {runOnly: rules})",
+            [rules, [[selector] for selector in exclude]],
         )
         found = [
             f"{violation['id']}: {violation['help']}\n    "
             + "\n    ".join(f"{node['target']} {node.get('failureSummary', '')}" for node in violation["nodes"])
             for violation in result["violations"]
         ]
-        assert not found, "\n".join(found)
+        assert not found, "\n".join([page.url, *found])
 
     return check

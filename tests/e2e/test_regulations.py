@@ -1,6 +1,7 @@
 """A regulation in a browser: links to clauses, copying them, paper, a phone, no JavaScript."""
 
 import io
+import re
 
 import pytest
 from pdfminer.high_level import extract_text
@@ -36,7 +37,7 @@ def test_a_link_to_a_clause_scrolls_to_it_and_marks_it(new_page, address, javasc
     other = page.locator("[id='p-2.24']")
     ground = "element => getComputedStyle(element).backgroundColor"
     expect(clause).to_be_in_viewport()
-    assert clause.evaluate(ground) != other.evaluate(ground)
+    expect(clause).not_to_have_css("background-color", other.evaluate(ground))
 
 
 def test_the_button_copies_the_address_of_the_clause(new_page, address):
@@ -50,7 +51,7 @@ def test_the_button_copies_the_address_of_the_clause(new_page, address):
 def test_without_javascript_the_number_is_the_link(new_page, address):
     page = new_page(java_script_enabled=False, reduced_motion="reduce")
     page.goto(address)
-    assert page.get_by_role("button", name="Скопировать").count() == 0
+    expect(page.get_by_role("button", name="Скопировать")).to_have_count(0)
     page.get_by_role("link", name="Пункт 2.5.", exact=True).press("Enter")
     page.wait_for_url(f"{address}#p-2.5")
 
@@ -61,22 +62,9 @@ def test_two_editions_are_chosen_and_compared_without_javascript(new_page, addre
     page.get_by_label("Прежняя").select_option(index=2)
     page.get_by_label("Новая").select_option(index=0)
     follow(page.get_by_role("button", name="Показать изменения"))
-    assert "/izmeneniya/" in page.url
-    assert page.locator("del", has_text="узнают").count() == 30 * 8
-    assert page.get_by_text("был пункт 2.30.1").is_visible()
-
-
-@pytest.mark.parametrize("width", [360, 1024, 1280])
-@pytest.mark.parametrize("part", ["", "../", "changes"])
-def test_pages_fit_and_are_accessible(new_page, address, axe, width, part):
-    page = new_page(viewport={"width": width, "height": 800})
-    page.goto(address)
-    if part == "changes":
-        follow(page.get_by_role("link", name="посмотреть, что изменится"))
-    elif part:
-        page.goto(address + part)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    axe(page)
+    expect(page).to_have_url(re.compile("/izmeneniya/"))
+    expect(page.locator("del", has_text="узнают")).to_have_count(30 * 8)
+    expect(page.get_by_text("был пункт 2.30.1")).to_be_visible()
 
 
 @pytest.mark.req("REQ-7.2")

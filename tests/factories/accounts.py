@@ -3,6 +3,7 @@
 import datetime
 
 import factory
+from django.utils import timezone
 
 from cms.users.models import User
 from lk_addon.accounts.models import AccessApplication, Basis, Mandate
@@ -45,7 +46,7 @@ class AccessApplicationFactory(factory.django.DjangoModelFactory):
 
 
 class MandateFactory(factory.django.DjangoModelFactory):
-    """A mandate in force without an end."""
+    """A mandate in force without an end, of a head whom the SRO knows under another name than the register's."""
 
     class Meta:
         model = Mandate
@@ -60,4 +61,5 @@ class MandateFactory(factory.django.DjangoModelFactory):
     )
     label_number = factory.LazyAttribute(lambda o: Mandate.objects.filter(member=o.member).count() + 1)
     basis = Basis.HEAD
+    head_confirmed_at = factory.LazyFunction(timezone.now)
     valid_from = datetime.date(2025, 4, 1)

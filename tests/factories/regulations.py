@@ -33,14 +33,19 @@ def regulation(*, slug="masterskaya", title="Порядок работы мас�
 
 
 def edition(parent, *, days=0, number=1, text=TEXT, live=True, **fields):
-    """Make an edition of ``parent`` in force from so many days after today; published a month before that, or today."""
+    """Make an edition of ``parent`` in force from so many days after today.
+
+    It is published a month before that, or today, and approved ten days earlier.
+    """
     today = timezone.localdate()
     effective = today + timedelta(days=days)
+    published = min(today, effective - timedelta(days=30))
     fields = {
         "effective_from": effective,
-        "published_on": min(today, effective - timedelta(days=30)),
+        "published_on": published,
         "published_where": "стенд в мастерской",
         "approved_by": "Приказ № 1",
+        "approved_on": published - timedelta(days=10),
     } | fields
     page = parent.add_child(instance=Edition(number=number, text=text, live=False, **fields))
     revision = page.save_revision()

@@ -2,20 +2,30 @@
 
 import pytest
 from django.core.cache import cache
-
-from cms.core import pagecache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 
 @pytest.fixture
-def forget_pages(site_client):
-    """``forget_pages()``: no page and no part of one is remembered any more, but the frame around every page is.
+def cold(site_client, settings):
+    """``cold(address, queries)``: the page as the first visitor gets it, asking just so many queries; returns its text.
 
-    So is the next moment at which pages change by the clock: each app asks for its own, once for each change.
+    Nothing is remembered then: no page, no part, no frame, no site, no moment at which pages change by the clock.
+    Rendered once more it is put together of its parts and asks ``again``. Its renditions have been made before.
     """
 
-    def forget():
+    def ask(address, queries, *, again=0):
+        site_client.get(address)
         cache.clear()
-        site_client.get("/poisk/")
-        pagecache.remembered("clock", lambda: True, by_the_clock=True)
+        texts = []
+        for seconds, number in ((600, queries), (0, again)):
+            settings.PAGE_CACHE_SECONDS = seconds
+            with CaptureQueriesContext(connection) as asked:
+                response = site_client.get(address)
+            assert response.status_code == 200
+            assert len(asked) == number, "\n".join(query["sql"] for query in asked)
+            texts.append(response.content.decode())
+        assert texts[0] == texts[1]
+        return texts[0]
 
-    return forget
+    return ask

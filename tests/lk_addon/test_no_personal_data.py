@@ -9,22 +9,33 @@ import io
 import re
 import zipfile
 from collections import Counter
+from importlib import import_module
 from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.core import mail as outgoing
 from django.core.management import call_command
 from django.urls import Resolver404, resolve
+from django.utils.module_loading import module_has_submodule
 from pdfminer.high_level import extract_text
 from post_office.mail import send_queued
+from post_office.models import STATUS
 
+from cms.core.letters import Letter, queue_letter
 from cms.core.logs import redact
 from cms.users.models import User
+from lk_addon.accounts.domain.contacts import ask_for_email
+from lk_addon.accounts.domain.invitations import issue_invitation
 from lk_addon.accounts.models import AccessApplication
+from lk_addon.exchange.models import Scope
+from lk_addon.mailings.models import Mailing
 from tests.architecture.test_cabinet_urls import ALL
 from tests.factories.accounts import PASSWORD
 from tests.factories.confirmation import confirmed
+from tests.lk_addon.exchange.api.conftest import Caller, a_token
+from tests.lk_addon.exchange.api.test_doors import READS
 from tests.scenarios import cabinet_of
 
 pytestmark = pytest.mark.req("REQ-4.2")
@@ -113,6 +124,13 @@ class Walk:
                 self.waiting.append(parts.path + (f"?{parts.query}" if parts.query else ""))
 
 
+def signs_of_letter(message):
+    """Return the canaries that a letter shows anywhere but in the address to which it goes."""
+    parts = [message.subject, message.body, *(str(part) for part, _kind in message.alternatives)]
+    headers = [value for name, value in message.message().items() if name != "To"]
+    return signs_in(" ".join(map(str, [*parts, *headers])))
+
+
 @pytest.fixture
 def member(db):
     """The first representative of the demonstration's member 0901, with canaries for a name, phone and e-mail."""
@@ -159,14 +177,68 @@ def test_no_page_file_address_header_letter_or_log_line_names_the_representative
         "/security/compromised/": {"old_password": PASSWORD, "new_password1": new, "new_password2": new},
     }.items():
         assert client.post(address, form).status_code == 302, address
+        send_queued()  # a letter that waits is held back by what comes after
     client.get("/no-such-page/")
-    send_queued()
     assert len(outgoing.outbox) >= 4
     for message in outgoing.outbox:
-        parts = [message.subject, message.body, *(str(part) for part, _kind in message.alternatives)]
-        headers = [value for name, value in message.message().items() if name != "To"]
-        assert signs_in(" ".join(map(str, [*parts, *headers]))) == set(), message.subject
+        assert signs_of_letter(message) == set(), message.subject
     assert signs_in(capfd.readouterr().err) == set()
+
+
+def test_staff_looking_in_see_no_more_of_the_representative_than_the_member_does(member):
+    client = cabinet_of(User.objects.get(email="staff@example.com"))
+    assert client.post("/switch/", {"number": "0901"}).status_code == 302
+    walk = Walk(client).run()
+    assert walk.found == []
+    assert walk.answers[200] > 20
+
+
+def test_the_calendar_that_leaves_the_cabinet_and_the_interface_for_systems_name_nobody(member, lk_client):
+    client = confirmed(cabinet_of(member))
+    page = client.post("/calendar/address/", follow=True).content.decode()
+    file = lk_client.get(re.search(r"/calendar/[^/\"]+/duties.ics", page)[0])
+    assert file["Content-Type"].startswith("text/calendar")
+    answers = [file.content.decode()]
+    caller = Caller(a_token(*Scope)[1])
+    for path in [*READS, "register/", "register/0901/", "schema/"]:
+        answer = caller.get(path)
+        assert answer.status_code == 200, path
+        answers.append(answer.content.decode() + str(answer.headers))
+    assert [signs_in(text) for text in answers] == [set()] * len(answers)
+
+
+def kinds_of_letters():
+    """Return every kind of letter that an app of the project has."""
+    modules = [f"{app.name}.letters" for app in apps.get_app_configs() if module_has_submodule(app.module, "letters")]
+    found = {one.name: one for name in modules for one in vars(import_module(name)).values() if isinstance(one, Letter)}
+    assert len(found) > 12
+    return found
+
+
+def test_no_kind_of_letter_names_the_representative(member):
+    """Each is queued with the ids of all that letters are about; one that needs another id says so by failing."""
+    mandate = member.mandates.get()
+    change = ask_for_email(user=member, email="novyy@example.com", third_party=False, ip_address=None, user_agent="")
+    context = {
+        "mandate": mandate.pk,
+        "invitation": str(issue_invitation(mandate=mandate, actor=None).pk),
+        "change": str(change.pk),
+        "login": mandate.login_label,
+        "mailing": Mailing.objects.first().pk,
+        "recipient": member.pk,
+    }
+    send_queued()
+    outgoing.outbox.clear()
+    kinds = kinds_of_letters()
+    queued = {name: queue_letter(kind, to=EMAIL, context=context) for name, kind in kinds.items()}
+    send_queued()
+    assert len(outgoing.outbox) == len(kinds)
+    for name, row in queued.items():
+        row.refresh_from_db()
+        assert row.status == STATUS.sent, name
+    for message in outgoing.outbox:
+        assert signs_of_letter(message) == set(), message.subject
+        assert len(message.body) > 80
 
 
 def test_the_log_takes_a_representative_out_of_whatever_is_logged(db):

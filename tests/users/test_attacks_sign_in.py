@@ -170,6 +170,7 @@ def test_enrolment_changes_the_session_id(editor, visitor):
     assert not thief.is_in()
 
 
+@pytest.mark.needs_addon
 def test_a_session_id_of_one_host_opens_nothing_on_the_other(signed_in):
     stolen = signed_in.cookies["sessionid"].value
     other_host = Client(headers={"host": settings.LK_HOST})

@@ -45,6 +45,7 @@ def test_own_sessions_are_listed_and_each_can_be_ended(editor):
     assert AuditEntry.objects.filter(action="user.session_ended", actor=editor).count() == 1
 
 
+@pytest.mark.needs_addon
 def test_all_others_are_ended_at_once_on_both_hosts(editor):
     here, second, third = (signed_in_client(editor) for _ in range(3))
     cabinet = signed_in_client(editor, host=settings.LK_HOST)

@@ -4,6 +4,7 @@ from functools import cache
 
 from django import template
 from django.conf import settings
+from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString, mark_safe
 
 from cms.core import appearance
@@ -65,9 +66,16 @@ def main_menu(context):
 
 @register.inclusion_tag("components/breadcrumbs.html", takes_context=True)
 def breadcrumbs(context):
-    """Show the way from the home page. A section's own page takes no query, a deeper one takes one."""
+    """Show the way from the home page; no query where the page was found by its address, see cms.core.routing."""
     page = context.get("page")
     if page is None or page.depth < SECTION_DEPTH:
         return {}
-    between = page.get_ancestors().filter(depth__gte=SECTION_DEPTH) if page.depth > SECTION_DEPTH else []
-    return {"request": context["request"], "page": page, "between": between}
+    return {"request": context["request"], "page": page, "between": SimpleLazyObject(lambda: _above(page))}
+
+
+def _above(page):
+    above = []
+    while page.depth > SECTION_DEPTH:
+        page = page.get_parent()
+        above.insert(0, page)
+    return above

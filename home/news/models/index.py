@@ -6,6 +6,7 @@ from django.http import Http404
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
+from cms.core import pagecache
 from cms.core.pages import BasePage
 from home.news import feeds, queries
 from home.news.models.news import NewsTag
@@ -31,19 +32,21 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
         """Show everything, newest first; ``?tag=`` narrows it to news with that tag."""
         slug = request.GET.get("tag")
         if slug is None:
-            return self._listing(request, queries.Listing("all", queries.news_feed))
+            return self._listing(request, queries.Listing("all", queries.filters().all, queries.news_feed))
         tag = NewsTag.objects.filter(slug=slug.replace("\0", "")).first()
         if tag is None:
             raise Http404
-        listing = queries.Listing(f"tag-{tag.pk}", lambda: queries.news_with_tag(tag))
+        number = queries.filters().tagged.get(tag.pk, 0)
+        listing = queries.Listing(f"tag-{tag.pk}", number, lambda: queries.news_with_tag(tag))
         return self._listing(request, listing, tag=tag)
 
     @path("<int:year>/")
     def year(self, request, year):
         """Show the archive of one year, in Moscow's calendar."""
-        if year not in queries.filters()["years"]:
+        number = queries.filters().years.get(year)
+        if number is None:
             raise Http404
-        listing = queries.Listing(f"year-{year}", lambda: queries.news_feed().filter(shown_at__year=year))
+        listing = queries.Listing(f"year-{year}", number, lambda: queries.news_feed().filter(shown_at__year=year))
         return self._listing(request, listing, year=year)
 
     @path("feed.xml/")
@@ -61,9 +64,16 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
             items = Paginator(listing, queries.PAGE_SIZE).page(request.GET.get("page") or 1)
         except InvalidPage as error:
             raise Http404 from error
-        return self.render(
-            request, context_overrides=queries.filters() | {"items": items, "listing": listing.name} | context
+        tag, year = context.get("tag"), context.get("year")
+        pagecache.keep_at(
+            request,
+            self.get_url(request) + (f"{year}/" if year else ""),
+            tag=tag and tag.slug,
+            page=items.number if "page" in request.GET else None,
         )
+        filters = queries.filters()
+        shown = {"items": items, "listing": listing.name, "tags": filters.tags, "years": filters.years}
+        return self.render(request, context_overrides=shown | context)
 
     def get_sitemap_urls(self, request=None):
         """Give the time of the latest change among the entries: the index changes with them."""

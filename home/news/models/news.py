@@ -1,20 +1,27 @@
 """One piece of news."""
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 from django.utils import timezone
+from django.utils.functional import cached_property
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase, TagBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.documents import get_document_model_string
+from wagtail.documents import get_document_model, get_document_model_string
 from wagtail.fields import StreamField
-from wagtail.images import get_image_model_string
+from wagtail.images import get_image_model, get_image_model_string
 from wagtail.models import Orderable
 from wagtail.search import index
 
 from cms.core.blocks import BodyBlock
 from cms.core.pages import BasePage
+
+#: The renditions of the photograph on the page itself; the template asks for the same ones.
+PAGE_RENDITIONS = ("fill-1200x630|format-jpeg", *(f"width-{width}|format-webp" for width in (480, 960, 1600)))
 
 
 class NewsTag(TagBase):
@@ -97,10 +104,49 @@ class NewsPage(BasePage):
                 {"date": "Дата ещё не наступила. Чтобы новость появилась позже, укажите время публикации в расписании."}
             )
 
+    @classmethod
+    def for_reading(cls):
+        """Read with the page what its template shows: photograph, renditions, documents and subjects, in one query."""
+        model = get_image_model().get_rendition_model()
+        renditions = model.objects.filter(image=OuterRef("lead_image"), filter_spec__in=PAGE_RENDITIONS)
+        documents = NewsDocument.objects.filter(page=OuterRef("pk")).order_by("sort_order")
+        tags = TaggedNews.objects.filter(content_object=OuterRef("pk")).order_by("pk")
+        return cls.objects.select_related("lead_image").annotate(
+            read_renditions=_rows(renditions, "", "id", "filter_spec", "file", "width", "height", "focal_point_key"),
+            read_documents=_rows(documents, "document__", "id", "title", "file", "file_size", "collection_id"),
+            read_subjects=_rows(tags, "tag__", "id", "name", "slug"),
+        )
+
+    @cached_property
+    def photograph(self):
+        """The lead image; its renditions are at hand where :meth:`for_reading` has read them."""
+        if self.lead_image and hasattr(self, "read_renditions"):
+            model = get_image_model().get_rendition_model()
+            self.lead_image.prefetched_renditions = [
+                model(image=self.lead_image, **row) for row in self.read_renditions
+            ]
+        return self.lead_image
+
+    @property
+    def documents(self):
+        """The documents in their order, a draft's too."""
+        if hasattr(self, "read_documents"):
+            return [get_document_model()(**row) for row in self.read_documents]
+        return [related.document for related in self.related_documents.all()]
+
+    @property
+    def subjects(self):
+        """The tags in their order, a draft's too."""
+        return [NewsTag(**row) for row in self.read_subjects] if hasattr(self, "read_subjects") else self.tags.all()
+
     @property
     def description(self):
         """What search engines and social networks quote."""
         return self.search_description or self.summary
+
+
+def _rows(queryset, prefix, *names):
+    return ArraySubquery(queryset.values(row=JSONObject(**{name: prefix + name for name in names})))
 
 
 class NewsDocument(Orderable):

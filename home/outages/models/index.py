@@ -5,6 +5,7 @@ from django.http import HttpResponse, JsonResponse
 from django.utils.cache import patch_cache_control
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
+from cms.core import pagecache
 from cms.core.pages import BasePage
 from home.outages import calendars, feeds, queries, status
 from home.outages.models.announcers import AnnouncersOnly
@@ -27,14 +28,10 @@ class OutageIndexPage(AnnouncersOnly, RoutablePageMixin, BasePage):
     @path("")
     def index(self, request):
         """Show the three groups; the past ones by pages."""
-        return self.render(
-            request,
-            context_overrides={
-                "running": queries.running(),
-                "upcoming": queries.upcoming(),
-                "completed": Paginator(queries.completed(), PAGE_SIZE).get_page(request.GET.get("page")),
-            },
-        )
+        completed = Paginator(queries.completed(), PAGE_SIZE).get_page(request.GET.get("page"))
+        pagecache.keep_at(request, self.get_url(request), page=completed.number if "page" in request.GET else None)
+        groups = {"running": queries.running(), "upcoming": queries.upcoming(), "completed": completed}
+        return self.render(request, context_overrides=groups)
 
     @path("feed.xml/")
     def feed(self, request):

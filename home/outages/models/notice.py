@@ -155,8 +155,9 @@ class OutageNotice(AnnouncersOnly, BasePage):
 
     @property
     def banner_key(self):
-        """What a reader dismisses: this notice, in this phase, as last published."""
-        return f"{self.pk}-{self.phase.value}-{int(self.changed_at.timestamp())}"
+        """What a reader dismisses: this notice in this phase, while its window and what it touches stay the same."""
+        window = [int(moment.timestamp()) if moment else "open" for moment in (self.starts_at, self.ends_at)]
+        return "-".join(map(str, [self.pk, self.phase.value, *window, self.effect, *sorted(self.services)]))
 
     @cached_property
     def updates_newest_first(self):

@@ -3,7 +3,6 @@
 import hashlib
 from datetime import datetime, time
 
-from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
@@ -11,7 +10,7 @@ from wagtail.documents.models import Document
 
 from cms.audit import domain as audit
 from cms.outbox import domain as outbox
-from home.regulations import notation, validation
+from home.regulations import notation
 from home.regulations.models import Clause, Edition, PublicationRecord, Regulation, RegulationsIndexPage
 
 MAKE_PDF = "regulations.make_pdf"
@@ -79,60 +78,55 @@ def file_hash(document):
 
 
 @transaction.atomic
-def import_edition(
-    *,
-    slug,
-    title,
-    text,
-    effective_from,
-    published_on,
-    file_name,
-    file_data,
-    approved_by="",
-    draft=False,
-    actor=None,
-):
-    """Make an edition of the regulation ``slug`` (made when missing) from a recognised text, and publish it.
+def import_edition(*, slug, title, file_name, file_data, draft=False, actor=None, **facts):
+    """Make an edition of the regulation ``slug`` (made when missing) from a recognised file, and publish it.
+
+    ``facts`` are text, effective_from, published_on and, when they are known,
+    approved_by and approved_on. A publication that lies ahead is scheduled;
+    without ``published_on`` the day is that on which the edition appears.
 
     Returns (edition, created); the same content on the same day is not imported
-    twice. A publication that lies ahead is scheduled; without ``published_on``
-    the day is that on which the edition appears. Raises ConflictError, or
-    ValidationError where the dates contradict REQ-2.2.
+    twice. Raises ConflictError, or ValidationError where the dates contradict
+    REQ-2.2 or a person (``actor``) publishes without an order.
     """
-    if published_on and published_on >= effective_from:
-        raise ValidationError({"effective_from": validation.not_before(published_on, effective_from)})
     regulation = ensure_regulation(slug=slug, title=title)
-    same_day = Edition.objects.child_of(regulation).filter(effective_from=effective_from).first()
-    if same_day:
-        if notation.read(same_day.text) == notation.read(text):
-            return same_day, False
-        raise ConflictError(
-            f"У регламента «{regulation.title}» уже есть редакция, действующая с {effective_from:%d.%m.%Y}, "
-            f"с другим текстом. Ничего не изменено."
-        )
-    last = Edition.objects.child_of(regulation).order_by("number").last()
-    past = published_on and published_on <= timezone.localdate()
-    edition = Edition(
-        number=last.number + 1 if last else 1,
-        text=text,
-        effective_from=effective_from,
-        approved_by=approved_by,
-        published_on=published_on if past else None,
-        published_where=f"по данным импорта файла {file_name}" if past else "",
-        go_live_at=_midnight(published_on) if published_on and not past else None,
-        live=False,
-    )
-    edition.full_clean(exclude=["path", "depth", "slug"])
+    same = _imported_before(regulation, text=facts["text"], effective_from=facts["effective_from"])
+    if same:
+        return same, False
+    edition = _new_edition(regulation, file_name=file_name, **facts)
     edition.original_file = Document.objects.create(
         title=f"{regulation.title}: {file_name}", file=ContentFile(file_data, name=file_name)
     )
     regulation.add_child(instance=edition)
     revision = edition.save_revision(user=actor)
-    audit.record("edition.imported", actor=actor, obj=edition, file=file_name, effective_from=effective_from)
+    audit.record("edition.imported", actor=actor, obj=edition, file=file_name, effective_from=edition.effective_from)
     if not draft:
         edition.publish(revision, user=actor, source=f"импорт файла {file_name}", skip_permission_checks=True)
     edition.refresh_from_db()
     return edition, True
+
+
+def _imported_before(regulation, *, text, effective_from):
+    """Return the edition with this text and day, or None. Raises ConflictError where the day has another text."""
+    same_day = Edition.objects.child_of(regulation).filter(effective_from=effective_from).first()
+    if same_day and notation.read(same_day.text) != notation.read(text):
+        raise ConflictError(
+            f"У регламента «{regulation.title}» уже есть редакция, действующая с {effective_from:%d.%m.%Y}, "
+            f"с другим текстом. Ничего не изменено."
+        )
+    return same_day
+
+
+def _new_edition(regulation, *, file_name, published_on, **facts):
+    """Return the next edition, not saved yet: published before, or scheduled when its day lies ahead."""
+    last = Edition.objects.child_of(regulation).order_by("number").last()
+    edition = Edition(number=last.number + 1 if last else 1, live=False, **facts)
+    if published_on and published_on > timezone.localdate():
+        edition.go_live_at = _midnight(published_on)
+    elif published_on:
+        edition.published_on, edition.published_where = published_on, f"по данным импорта файла {file_name}"
+    edition.full_clean(exclude=["path", "depth", "slug"])
+    return edition
 
 
 def ensure_regulation(*, slug, title, summary=""):

@@ -43,6 +43,14 @@ class Recognised:
         """How many items the lists have altogether."""
         return sum(line.startswith((ITEM, SUBITEM)) for block in self.blocks for line in block.text.splitlines())
 
+    @property
+    def told(self):
+        """What was made out, in one Russian sentence."""
+        return (
+            f"Распознано: разделов — {len(self.sections)}, пунктов — {len(self.clauses)}, "
+            f"строк перечней — {self.items}."
+        )
+
     def clauses_of(self, section):
         """Return the clauses that stand in the section."""
         return [clause for clause in self.clauses if clause.number.partition(".")[0] == section.number]
@@ -180,8 +188,14 @@ class _Parser:
                 return True
             section = SECTION.fullmatch(later.text)
             if section and int(section[1]) == number + 1:
-                return False
+                return line.after_blank and not line.ends_sentence and self._has_no_clauses(number)
         return False
+
+    def _has_no_clauses(self, number):
+        """Say whether the clauses of the next section are there and this one's are nowhere: it has only text."""
+        clauses = (notation.CLAUSE_LINE.fullmatch(line.text) for line in self.lines)
+        numbers = {clause[1] for clause in clauses if clause}
+        return f"{number}.1" not in numbers and f"{number + 1}.1" in numbers
 
     def _heading_lines(self, at, heading):
         """Return over how many lines the heading goes."""

@@ -83,7 +83,7 @@ def main():
     except RefusedError as error:
         sys.stderr.buffer.write(str(error).encode())
         return 1
-    except Exception:  # noqa: BLE001 - whatever pdfminer stumbles over, the file is not readable
+    except Exception:  # noqa: BLE001 - the boundary: pdfminer raises anything, and this process reads one file and ends
         return 2
     sys.stdout.buffer.write(text.encode(errors="replace"))
     return 0

@@ -9,7 +9,8 @@ from cms.audit import domain as audit
 from cms.users.models import User
 from lk_addon.accounts import checks, letters
 from lk_addon.accounts.domain.invitations import issue_invitation
-from lk_addon.accounts.models import AccessApplication, Mandate
+from lk_addon.accounts.heads import heads
+from lk_addon.accounts.models import AccessApplication, Basis, Mandate
 from lk_addon.cabinet.letters import queue_letter
 from lk_addon.registry.models import Member
 
@@ -167,4 +168,12 @@ def _grant(user, application):
         valid_from=application.valid_from,
         valid_to=application.valid_to,
         permissions=application.permissions,
+        head_confirmed_at=_head_confirmed_at(user, application),
     )
+
+
+def _head_confirmed_at(user, application):
+    """Whoever checked has explained why somebody may act as head whom the register does not name (see ``checks``)."""
+    if application.basis != Basis.HEAD or heads(user.get_full_name(), application.member):
+        return None
+    return timezone.now()

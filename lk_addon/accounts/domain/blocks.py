@@ -7,7 +7,8 @@ from django.utils import timezone
 from cms.audit import domain as audit
 from cms.users.domain import end_all_sessions
 from cms.users.models import User
-from lk_addon.accounts.domain.closing import close_ways_in
+from lk_addon.accounts.domain.closing import close_ways_in, end_sessions_of_shut_out
+from lk_addon.accounts.domain.contacts import revoke_email_changes
 from lk_addon.accounts.models import AccountBlock, Mandate
 from lk_addon.registry.models import Member
 
@@ -35,14 +36,19 @@ def block_account(*, user, reason, comment, actor):
 def block_member(*, member, reason, comment, actor):
     """Close the member's cabinet to everybody who acts for it, now or later (REQ-2.4, REQ-2.1.g).
 
-    What somebody may see of other members stays open to them; links to this one die.
+    What somebody may see of other members stays open to them; links to this one die, and so do wishes for another
+    address, whoever asked for them. Sessions of those who may enter nowhere now end as in :func:`block_account`.
     Raises ValidationError when the member is blocked already.
     """
     member = Member.objects.select_for_update().get(pk=member.pk)
     if AccountBlock.objects.filter(member=member, lifted_at=None).exists():
         raise ValidationError("Представители этой организации уже заблокированы.", code="blocked")
     block = AccountBlock.objects.create(member=member, reason=reason, comment=comment, blocked_by=actor)
-    close_ways_in(Mandate.objects.filter(member=member))
+    mandates = Mandate.objects.filter(member=member, revoked_at=None)
+    revoke_email_changes(User.objects.filter(mandates__in=mandates))
+    close_ways_in(mandates)
+    if reason != AccountBlock.Reason.CONTACTS:
+        end_sessions_of_shut_out(mandates)
     audit.record("member_access.blocked", actor=actor, obj=member, number=member.registration_number, reason=reason)
     return block
 
@@ -53,11 +59,13 @@ def lift_block(*, block, actor):
     block = AccountBlock.objects.select_for_update(of=("self",)).get(pk=block.pk)
     if block.lifted_at:
         raise ValidationError("Блокировка уже снята.", code="lifted")
+    if block.user:  # a session that slept through the block must not wake
+        end_all_sessions(block.user)
+    else:
+        end_sessions_of_shut_out(Mandate.objects.filter(member=block.member, revoked_at=None))
     block.lifted_at = timezone.now()
     block.lifted_by = actor
     block.save(update_fields=["lifted_at", "lifted_by"])
-    if block.user:  # a session that slept through the block must not wake
-        end_all_sessions(block.user)
     if block.member:
         number = block.member.registration_number
         audit.record("member_access.unblocked", actor=actor, obj=block.member, number=number)

@@ -1,6 +1,7 @@
-"""What closes together with access: links that open it and letters that have not left (REQ-1.4, REQ-2.4).
+"""What closes together with access: links that open it or move it elsewhere, letters that have not left, sessions.
 
-Sessions need nothing here: every request asks whether its user may be inside.
+REQ-1.4, REQ-2.4. Every request asks whether its user may be inside; what is closed here is what would wake
+once the user may again.
 """
 
 from datetime import timedelta
@@ -9,19 +10,35 @@ from django.db.models import Q
 from django.utils import timezone
 from post_office.models import STATUS, Email
 
+from cms.users.domain import end_all_sessions
+from cms.users.models import User
+from lk_addon.accounts.domain.contacts import revoke_email_changes
 from lk_addon.accounts.domain.invitations import revoke_invitations
 from lk_addon.accounts.models import Invitation, Mandate
-from lk_addon.accounts.rules import may_enter
+from lk_addon.accounts.rules import may_enter, may_sign_in
 
 LOOK_BACK = timedelta(days=7)  # for days on which the clock's work was not done
 
 
 def close_ways_in(mandates):
-    """Close the activation links of ``mandates``; hold back letters to those of their people who may enter nowhere."""
+    """Close the links of ``mandates``, and what is on its way to those of their people who may enter nowhere now.
+
+    That is letters that wait, and a wish for another address: else its link would give the account away on the
+    day on which the person is let in again.
+    """
     revoke_invitations(Invitation.objects.filter(mandate__in=mandates))
-    shut_out = [mandate.user.email for mandate in mandates.select_related("user") if not may_enter(mandate.user)]
-    waiting = Email.objects.filter(to__in=shut_out, status__in=[STATUS.queued, STATUS.requeued])
+    shut_out = [user for user in _people(mandates) if not may_enter(user)]
+    revoke_email_changes(shut_out)
+    addresses = [user.email for user in shut_out]
+    waiting = Email.objects.filter(to__in=addresses, status__in=[STATUS.queued, STATUS.requeued])
     waiting.update(expires_at=timezone.now())
+
+
+def end_sessions_of_shut_out(mandates):
+    """End the sessions of those people of ``mandates`` whom no door lets in: one that sleeps must not wake later."""
+    for user in _people(mandates):
+        if not may_sign_in(user):
+            end_all_sessions(user)
 
 
 def close_what_ended(today=None):
@@ -34,3 +51,7 @@ def close_what_ended(today=None):
         member__terminated_at__lte=today, member__terminated_at__gte=today - LOOK_BACK
     )
     close_ways_in(Mandate.objects.filter(over))
+
+
+def _people(mandates):
+    return User.objects.filter(mandates__in=mandates).distinct()

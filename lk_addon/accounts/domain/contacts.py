@@ -45,7 +45,7 @@ def ask_for_email(*, user, email, third_party, ip_address, user_agent):
     An address that is somebody's login gets no letter, and nobody is told why (REQ-2.5).
     """
     user = User.objects.select_for_update().get(pk=user.pk)
-    revoke_email_changes(user)
+    revoke_email_changes([user])
     now = timezone.now()
     change = EmailChange(
         user=user,
@@ -71,17 +71,20 @@ def ask_for_email(*, user, email, third_party, ip_address, user_agent):
 @transaction.atomic
 def cancel_email_change(*, user):
     """Take back the person's own wish for another address."""
-    revoke_email_changes(user)
+    revoke_email_changes([user])
     audit.record("contacts.email_cancelled", actor=user, obj=user)
 
 
-def revoke_email_changes(user):
-    """Close the user's open wish for another address, and hold back its letter; part of a bigger act."""
-    still_open = EmailChange.objects.filter(user=user, confirmed_at=None, revoked_at=None)
+def revoke_email_changes(users):
+    """Close the open wishes of ``users`` for another address, and hold back their letters; part of a bigger act.
+
+    Returns how many there were.
+    """
+    still_open = EmailChange.objects.filter(user__in=users, confirmed_at=None, revoked_at=None)
     Email.objects.filter(pk__in=still_open.values("letter"), status__in=[STATUS.queued, STATUS.requeued]).update(
         expires_at=timezone.now()
     )
-    still_open.update(revoked_at=timezone.now())
+    return still_open.update(revoked_at=timezone.now())
 
 
 def open_email_change(token):

@@ -22,7 +22,7 @@ def recover_credentials(*, mandate, identity, new_email, actor):
     if user.is_staff:
         raise ValidationError("Это учётная запись сотрудника: доступ ему возвращает администратор.", code="staff")
     note_identity(user=user, purpose=IdentityCheck.Purpose.CREDENTIALS, identity=identity, actor=actor)
-    revoke_email_changes(user)
+    revoke_email_changes([user])
     new_email = User.objects.normalize_email(new_email)
     if new_email and new_email != user.email:
         if User.objects.filter(email=new_email).exists():

@@ -72,3 +72,10 @@ class AccountBlock(models.Model):
 
     def __str__(self):
         return f"Блокировка от {self.blocked_at:%d.%m.%Y %H:%M}: {self.get_reason_display()}"
+
+    @property
+    def labels(self):
+        """Whom it shuts out, by neutral ids (REQ-4.2): NSS-0901-1, or everybody of a member."""
+        if self.member_id:
+            return f"все представители: {self.member}"
+        return ", ".join(mandate.login_label for mandate in self.user.mandates.all())

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from lk_addon.accounts.heads import heads
 from lk_addon.accounts.models.application import AccessApplication
 from lk_addon.accounts.models.authority import ALL_PERMISSIONS, Basis, Permission, in_words, usual_permissions
 from lk_addon.registry.models import Member
@@ -45,6 +46,12 @@ class Mandate(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
+    )
+    head_confirmed_at = models.DateTimeField(
+        "подтверждено, что это руководитель",
+        null=True,
+        blank=True,
+        help_text="СРО убедилась в этом, хотя имя в реестре записано иначе.",
     )
     revoked_at = models.DateTimeField("отозвано", null=True, blank=True)
     revoked_because = models.CharField("почему отозвано", max_length=10, choices=Ending, blank=True)
@@ -86,6 +93,19 @@ class Mandate(models.Model):
     def is_head(self):
         """Whether the representative heads the member: then no paper but the register gives the authority."""
         return self.basis == Basis.HEAD
+
+    @property
+    def head_in_doubt(self):
+        """Whether it rests on being the head, the register names somebody else, and staff did not say it is in order.
+
+        The same for one row as ``queries.mandates_of_former_heads`` for many.
+        """
+        return (
+            self.is_head
+            and self.head_confirmed_at is None
+            and bool(self.member.current_heads())
+            and not heads(self.user.get_full_name(), self.member)
+        )
 
     @property
     def granted(self):

@@ -7,7 +7,6 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
-from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import CreateView, EditView
 
 from lk_addon.accounts import checks
@@ -16,6 +15,8 @@ from lk_addon.accounts.models import AccessApplication
 from lk_addon.accounts.staff.forms import ApplicationForm, CheckForm, RefusalForm
 from lk_addon.cabinet.files import serve_private
 from lk_addon.cabinet.staff import ActButtons, ActView, NoDeletion
+from lk_addon.cabinet.staff_lists import RegisterAdmin
+from lk_addon.registry.staff_columns import BY_MEMBER, MemberColumns
 
 State = AccessApplication.State
 SCANS = {"zayavlenie": "scan", "osnovanie": "basis_scan"}
@@ -67,6 +68,7 @@ class InviteView(ActView):
     explanation = "На почту из заявления уйдёт ссылка для активации; она действует 72\u00a0часа и один раз."
     button = "Пригласить"
     done = "Приглашение поставлено в очередь отправки."
+    wants_confirmation = True
 
     def act(self, form):
         """Invite."""
@@ -149,7 +151,7 @@ class ApplicationEditView(SaveThroughDomain, EditView):
     """A correction of one that waits."""
 
 
-class ApplicationAdmin(ModelAdmin):
+class ApplicationAdmin(MemberColumns, RegisterAdmin):
     """Paper applications."""
 
     model = AccessApplication
@@ -163,10 +165,12 @@ class ApplicationAdmin(ModelAdmin):
     inspect_template_name = "lk_addon/accounts/staff/application.html"
     history_view_enabled = False
     list_display = ["number", "dated", "member", "representative", "state"]
+    more_columns = ["member_number", "member_inn", "basis", "basis_number", "basis_date", "valid_from", "valid_to"]
+    file_values = {"dated": "date"}
+    screen_only = ["representative"]
     list_filter = ["state", "basis", "date"]
     list_select_related = ["member"]
-    list_per_page = 50
-    search_fields = ["number", "member__sort_name", "member__registration_number", "last_name", "email"]
+    search_fields = ["number", *BY_MEMBER, "last_name", "email"]
     edit_handler = ObjectList(
         [
             MultiFieldPanel(

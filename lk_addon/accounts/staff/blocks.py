@@ -1,13 +1,14 @@
 """Blocks: of one account or of all who act for a member, and their lifting (REQ-2.4, REQ-2.1.g)."""
 
 from django.contrib.admin import SimpleListFilter, display
-from wagtail_modeladmin.options import ModelAdmin
 
 from lk_addon.accounts.domain.blocks import block_account, block_member, lift_block
 from lk_addon.accounts.models import AccountBlock, Mandate
 from lk_addon.accounts.staff.forms import BlockForm
 from lk_addon.cabinet.staff import ActButtons, ActView, ReadOnly
+from lk_addon.cabinet.staff_lists import RegisterAdmin
 from lk_addon.registry.models import Member
+from lk_addon.registry.staff_columns import BY_MEMBER
 from lk_addon.registry.staff_page import member_url
 
 
@@ -80,6 +81,7 @@ class LiftBlockView(ActView):
     )
     button = "Снять блокировку"
     done = "Блокировка снята."
+    wants_confirmation = True
 
     def act(self, form):
         """Lift."""
@@ -110,7 +112,7 @@ class BlockButtons(ActButtons):
             yield "access_unblock", "Снять"
 
 
-class BlockAdmin(ModelAdmin):
+class BlockAdmin(RegisterAdmin):
     """Who is shut out, and who was."""
 
     model = AccountBlock
@@ -121,10 +123,14 @@ class BlockAdmin(ModelAdmin):
     inspect_view_enabled = True
     history_view_enabled = False
     list_display = ["whom", "reason", "blocked_at", "blocked_by", "lifted_at", "lifted_by"]
+    file_values = {"whom": "labels"}
     list_filter = [LiveFilter, "reason", "blocked_at"]
     list_select_related = ["user", "member", "blocked_by", "lifted_by"]
-    list_per_page = 50
-    search_fields = ["user__email", "user__last_name", "member__sort_name", "member__registration_number"]
+    search_fields = ["user__email", "user__last_name", *BY_MEMBER]
+
+    def get_queryset(self, request):
+        """Add the mandates by which a file names a blocked person."""
+        return super().get_queryset(request).prefetch_related("user__mandates__member")
 
     @display(description="кто заблокирован")
     def whom(self, block):

@@ -1,5 +1,6 @@
 """Passwords that became known to others, as staff deal with them."""
 
+from django.contrib.admin import SimpleListFilter
 from wagtail_modeladmin.options import ModelAdmin
 
 from lk_addon.accounts.domain.disclosure import HANDLERS, handle_disclosure
@@ -25,6 +26,21 @@ class HandleDisclosureView(ActView):
     def act(self, form):
         """Write."""
         handle_disclosure(disclosure=self.object, outcome=form.cleaned_data["outcome"], actor=self.request.user)
+
+
+class HandledFilter(SimpleListFilter):
+    """Reports that wait, or those that were dealt with."""
+
+    title = "разбор"
+    parameter_name = "handled"
+
+    def lookups(self, request, model_admin):
+        """Name the two."""
+        return [("no", "не разобрано"), ("yes", "разобрано")]
+
+    def queryset(self, request, queryset):
+        """Ask for the time of handling."""
+        return queryset.filter(handled_at__isnull=self.value() == "no") if self.value() in ("yes", "no") else queryset
 
 
 class DisclosureButtons(ActButtons):
@@ -57,7 +73,7 @@ class DisclosureAdmin(ModelAdmin):
     ]
     history_view_enabled = False
     list_display = ["login_label", "member", "reported_at", "handled_at", "handled_by"]
-    list_filter = ["reported_at", "handled_at"]
+    list_filter = [HandledFilter, "reported_at"]
     list_select_related = ["user", "member", "handled_by"]
     list_per_page = 50
     search_fields = ["login_label", "member__sort_name", "member__registration_number"]

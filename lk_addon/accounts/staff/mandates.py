@@ -5,13 +5,16 @@ from datetime import timedelta
 from django.contrib.admin import SimpleListFilter, display
 from django.utils import timezone
 from wagtail_modeladmin.helpers import ButtonHelper
-from wagtail_modeladmin.options import ModelAdmin
 
 from lk_addon.accounts.domain import mandates
+from lk_addon.accounts.domain.heads import confirm_head
 from lk_addon.accounts.domain.reminders import DISTANCES
 from lk_addon.accounts.models import Mandate
+from lk_addon.accounts.queries import mandates_of_former_heads
 from lk_addon.accounts.staff.forms import ExtensionForm, PermissionsForm
 from lk_addon.cabinet.staff import ActButtons, ActView, ReadOnly
+from lk_addon.cabinet.staff_lists import RegisterAdmin
+from lk_addon.registry.staff_columns import BY_MEMBER, MemberColumns
 
 
 class ExtendView(ActView):
@@ -27,6 +30,7 @@ class ExtendView(ActView):
     )
     button = "Продлить"
     done = "Полномочия продлены."
+    wants_confirmation = True
 
     def get_initial(self):
         """Start from the document of today."""
@@ -48,6 +52,7 @@ class PermissionsView(ActView):
     explanation = "Действуют со следующего обращения. Руководитель организации меняет права коллег и сам, в кабинете."
     button = "Сохранить"
     done = "Права изменены."
+    wants_confirmation = True
 
     def get_initial(self):
         """Start from what is given today."""
@@ -82,13 +87,43 @@ class ResumeView(ActView):
     model = Mandate
     permission_required = "accounts.arrange_mandate"
     title = "Возобновление доступа"
-    explanation = "Представитель снова войдёт в кабинет этой организации с прежним паролем."
     button = "Возобновить"
     done = "Доступ возобновлён."
+    wants_confirmation = True
+
+    @property
+    def explanation(self):
+        """What follows, and of what the employee gives their word where the register names another head."""
+        said = "Представитель снова войдёт в кабинет этой организации с прежним паролем."
+        if self.object.head_in_doubt:
+            said += (
+                " В реестре руководителем значится другое имя: возобновляйте, только если убедились, что представитель "
+                "и есть руководитель. Это будет записано."
+            )
+        return said
 
     def act(self, form):
         """Resume."""
         mandates.resume_mandate(mandate=self.object, actor=self.request.user)
+
+
+class ConfirmHeadView(ActView):
+    """Say that a representative is the head although the register writes the name otherwise."""
+
+    model = Mandate
+    permission_required = "accounts.arrange_mandate"
+    title = "Подтверждение руководителя"
+    explanation = (
+        "Представитель входит как руководитель, а в реестре руководителем значится другое имя. Подтвердите, если это "
+        "один человек, например после смены фамилии. Если руководитель сменился, отзовите полномочие."
+    )
+    button = "Это руководитель"
+    done = "Руководитель подтверждён."
+    wants_confirmation = True
+
+    def act(self, form):
+        """Confirm."""
+        confirm_head(mandate=self.object, actor=self.request.user)
 
 
 class RevokeView(ActView):
@@ -104,6 +139,7 @@ class RevokeView(ActView):
     button = "Отозвать"
     done = "Полномочие отозвано."
     dangerous = True
+    wants_confirmation = True
 
     def act(self, form):
         """Revoke."""
@@ -124,23 +160,21 @@ class StateFilter(SimpleListFilter):
             ("ended", "срок вышел"),
             ("suspended", "приостановлено"),
             ("revoked", "отозвано"),
+            ("head", "руководитель сменился"),
         ]
 
     def queryset(self, request, queryset):
         """Choose by dates."""
         today, live = timezone.localdate(), queryset.filter(revoked_at=None)
-        match self.value():
-            case "live":
-                return live.filter(suspended_at=None).exclude(valid_to__lt=today)
-            case "ending":
-                return live.filter(valid_to__range=(today, today + timedelta(days=max(DISTANCES))))
-            case "ended":
-                return live.filter(valid_to__lt=today)
-            case "suspended":
-                return live.filter(suspended_at__isnull=False)
-            case "revoked":
-                return queryset.filter(revoked_at__isnull=False)
-        return queryset
+        chosen = {
+            "live": live.filter(suspended_at=None).exclude(valid_to__lt=today),
+            "ending": live.filter(valid_to__range=(today, today + timedelta(days=max(DISTANCES)))),
+            "ended": live.filter(valid_to__lt=today),
+            "suspended": live.filter(suspended_at__isnull=False),
+            "revoked": queryset.filter(revoked_at__isnull=False),
+            "head": live.filter(pk__in=mandates_of_former_heads().values("pk")),
+        }
+        return chosen.get(self.value(), queryset)
 
 
 class MandateButtons(ActButtons):
@@ -156,6 +190,8 @@ class MandateButtons(ActButtons):
         if user.has_perm("accounts.arrange_mandate"):
             if not obj.is_head:
                 yield "access_permissions", "Права"
+            if obj.head_in_doubt and not obj.suspended_at:
+                yield "access_confirm_head", "Это руководитель"
             yield ("access_resume", "Возобновить") if obj.suspended_at else ("access_suspend", "Приостановить")
         if user.has_perm("accounts.decide_accessapplication"):
             yield "access_new_link", "Новая ссылка"
@@ -174,7 +210,7 @@ class MandateButtons(ActButtons):
         return ButtonHelper.get_buttons_for_obj(self, obj, **kwargs)
 
 
-class MandateAdmin(ModelAdmin):
+class MandateAdmin(MemberColumns, RegisterAdmin):
     """Representatives, those of yesterday included."""
 
     model = Mandate
@@ -186,10 +222,10 @@ class MandateAdmin(ModelAdmin):
     inspect_template_name = "lk_addon/accounts/staff/mandate.html"
     history_view_enabled = False
     list_display = ["login", "user", "member", "basis", "term"]
+    more_columns = ["member_number", "member_inn", "basis_number", "basis_date", "valid_from", "valid_to"]
     list_filter = [StateFilter, "basis"]
     list_select_related = ["user", "member"]
-    list_per_page = 50
-    search_fields = ["member__sort_name", "member__registration_number", "user__email", "user__last_name"]
+    search_fields = [*BY_MEMBER, "user__email", "user__last_name"]
 
     @display(description="номер в кабинете", ordering="label_number")
     def login(self, mandate):

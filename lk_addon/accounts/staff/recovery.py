@@ -35,6 +35,7 @@ class ReplaceCredentialsView(ActView):
     )
     button = "Я убедился, отправить новую ссылку"
     done = "Прежний пароль больше не действует, новая ссылка поставлена в очередь отправки."
+    wants_confirmation = True
 
     def act(self, form):
         """Replace."""
@@ -58,6 +59,7 @@ class ResetSecondFactorView(ActView):
     button = "Я убедился, сбросить"
     done = "Второй фактор сброшен. При следующем входе его нужно подключить заново."
     dangerous = True
+    wants_confirmation = True
 
     def act(self, form):
         """Reset, but not for staff: theirs is the administrators' matter."""

@@ -18,9 +18,9 @@ def cabinet_addresses():
 
 
 @register.simple_tag
-def back_office(name):
+def back_office(name, *args):
     """Return the address of a page of the back office, for letters to staff."""
-    return settings.SITE_URL + reverse(name, urlconf=settings.ROOT_URLCONF)
+    return settings.SITE_URL + reverse(name, urlconf=settings.ROOT_URLCONF, args=args)
 
 
 @register.simple_tag

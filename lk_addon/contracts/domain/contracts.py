@@ -1,10 +1,14 @@
 """Keeping the journal of contracts. Staff screens and imports both come through here."""
 
+from django.core import serializers
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from cms.audit import domain as audit
 from lk_addon.contracts.models import Contract
+from lk_addon.registry.domain.law import supersede
+
+PARTS = ("amendments", "acts", "claims", "controls")
 
 
 @transaction.atomic
@@ -16,8 +20,9 @@ def save_contract(*, contract, actor, changed):
     """
     action = "contract.changed" if contract.pk else "contract.registered"
     contract.full_clean()
-    for relation in ("amendments", "acts", "claims", "controls"):
+    for relation in PARTS:
         for part in getattr(contract, relation).all():
+            part.full_clean(exclude=["contract"])
             if part.date and part.date < contract.date:
                 raise ValidationError(f"Раньше самого договора: {part}.", code="date")
     contract.save()
@@ -50,17 +55,30 @@ def close_contract(*, contract, status, closed_on, actor):
 
 
 @transaction.atomic
-def save_rule(*, rule, actor, changed):
-    """Store a rule of counting obligations with its ground (REQ-7.3). Raises ValidationError."""
-    rule.full_clean()
-    rule.save()
+def withdraw_contract(*, contract, reason, actor):
+    """Take out of the journal a contract that was entered by mistake and has no parts; the audit keeps it whole.
+
+    Raises ValidationError for a contract with amendments, acts, claims or results of control: they are evidence.
+    """
+    contract = Contract.objects.select_for_update().select_related("member").get(pk=contract.pk)
+    if any(getattr(contract, relation).exists() for relation in PARTS):
+        raise ValidationError("К договору внесены соглашения, акты, претензии или контроль.", code="parts")
+    kept = serializers.serialize("python", [contract])[0]["fields"]
     audit.record(
-        "obligations_rule.saved",
+        "contract.withdrawn",
         actor=actor,
-        obj=rule,
-        min_price=rule.min_price,
-        warning_percent=rule.warning_percent,
-        ground=rule.ground,
-        changed=sorted(changed),
+        obj=contract,
+        member=contract.member.registration_number,
+        contract=str(contract),
+        reason=reason,
+        kept=kept,
     )
-    return rule
+    contract.delete()
+
+
+def save_rule(*, rule, actor):
+    """Store a rule of counting obligations with its ground (REQ-7.3); one in force is superseded, not corrected.
+
+    Raises ValidationError.
+    """
+    return supersede(row=rule, actor=actor, action="obligations_rule.saved")

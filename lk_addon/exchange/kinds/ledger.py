@@ -1,25 +1,11 @@
-"""From a planned row to a line of the ledger and back; the table and the bank statement share it."""
+"""From a planned row to a line of the ledger and back."""
 
 from datetime import date
 from decimal import Decimal
 
-from django.core.exceptions import ValidationError
-from django.utils import timezone
-
 from lk_addon.finance.domain.movements import charge, record_opening_balance, record_payment, reverse
 from lk_addon.finance.models import FeeKind, Movement
 from lk_addon.registry.models import Member
-
-LABELS = {
-    "what_name": "Запись",
-    "kind_name": "Вид взноса",
-    "amount": "Сумма, ₽",
-    "date": "Дата",
-    "period_name": "Период",
-    "document": "Документ",
-    "note": "Назначение",
-}
-NO_UNDO = "Сальдо на дату не отменяется: внесите правильное сальдо."
 
 
 def known_members(inns):
@@ -33,10 +19,10 @@ def known_members(inns):
     return members
 
 
-def recorded_before(source, external_ids):
-    """Return those of ``external_ids`` that the ledger holds already."""
-    rows = Movement.objects.filter(source=source, external_id__in=[one for one in external_ids if one])
-    return set(rows.values_list("external_id", flat=True))
+def lines_under(source, numbers):
+    """Return, by number, whether the ledger's line of ``source`` under it was reversed."""
+    lines = Movement.objects.filter(source=source, external_id__in=numbers)
+    return {number: reversal is not None for number, reversal in lines.values_list("external_id", "reversal")}
 
 
 def apply_movement(row, run, source):
@@ -63,9 +49,10 @@ def apply_movement(row, run, source):
 
 
 def undo_movement(row, run, source):
-    """Reverse what a row has written. Raises ValidationError for a stated balance."""
+    """Reverse what a row has written, on its own day: balances since then are as if it had not been loaded.
+
+    Raises ValidationError where it lies behind a balance that stands, or a later balance builds upon it.
+    """
     movement = Movement.objects.get(source=source, external_id=row.data["external_id"])
-    if movement.type == Movement.Type.OPENING:
-        raise ValidationError(NO_UNDO)
-    day = max(timezone.localdate(), movement.date)
-    reverse(movement=movement, date=day, reason=f"Отмена загрузки №\u00a0{run.pk}", actor=run.confirmed_by)
+    reason = f"Отмена загрузки №\u00a0{run.pk}"
+    reverse(movement=movement, date=movement.date, reason=reason, actor=run.confirmed_by)

@@ -12,26 +12,20 @@ from lk_addon.exchange.domain.imports import apply_each
 from lk_addon.exchange.kinds.registry import ImportKind, register
 from lk_addon.exchange.models import ImportRow
 from lk_addon.exchange.reading import cells
-from lk_addon.exchange.reading.tables import Column, read_cells, read_rows, read_table
+from lk_addon.exchange.reading.rows import read_rows
+from lk_addon.exchange.reading.tables import Column, read_cells, read_table
 from lk_addon.registry.domain.bulk import register_members
-from lk_addon.registry.domain.membership import correct_entry, exclude_member
-from lk_addon.registry.models import Member, MemberHead
+from lk_addon.registry.domain.membership import cancel_exclusion, correct_entry, exclude_member
+from lk_addon.registry.models import Member, MemberHead, RegistryChange
 
 TERMINATION = ("terminated_at", "termination_ground", "termination_document")
 HEAD = {"head_position": "position", "head_full_name": "full_name", "head_since": "since"}
 
 
-def choice(field):
-    """Return a reader of cells that hold one of the field's choices, by its words."""
-    words = {label.lower().replace("ё", "е"): value for value, label in Member._meta.get_field(field).choices}
-
-    def read(cell):
-        said = cells.text(cell).lower().replace("ё", "е")
-        if said and said not in words and said not in words.values():
-            raise ValidationError(f"«{cells.text(cell)}» — нет такого значения. Возможные: {', '.join(words)}.")
-        return words.get(said, said)
-
-    return read
+def choice(field, title, also=()):
+    """Return the column of a field with choices: they are read by their words, and told in them."""
+    choices = Member._meta.get_field(field).choices
+    return Column(field, title, cells.choice(choices), also, words=dict(choices))
 
 
 COLUMNS = (
@@ -39,7 +33,7 @@ COLUMNS = (
     Column("inn", "ИНН", cells.inn, required=True),
     Column("full_name", "Полное наименование", also=("Наименование", "Наименование организации"), required=True),
     Column("short_name", "Сокращённое наименование", also=("Краткое наименование",)),
-    Column("member_type", "Тип члена", choice("member_type"), ("Тип",)),
+    choice("member_type", "Тип члена", ("Тип",)),
     Column("ogrn", "ОГРН", cells.digits, ("ОГРНИП", "ОГРН/ОГРНИП", "ОГРН или ОГРНИП")),
     Column("kpp", "КПП", cells.digits),
     Column("state_registration_date", "Дата государственной регистрации", cells.day),
@@ -56,15 +50,18 @@ COLUMNS = (
     Column("admission_protocol_no", "Протокол №", also=("Номер протокола",)),
     Column("admission_date", "Дата решения о приёме", cells.day, ("Дата протокола",)),
     Column("admission_effective_date", "Решение вступило в силу", cells.day),
-    Column("compliance", "Соответствие условиям членства", choice("compliance")),
+    choice("compliance", "Соответствие условиям членства"),
     Column("head_position", "Должность руководителя"),
     Column("head_full_name", "Руководитель", also=("ФИО руководителя",)),
     Column("head_since", "Полномочия руководителя с", cells.day),
     Column("terminated_at", "Членство прекращено", cells.day, ("Дата прекращения членства",)),
-    Column("termination_ground", "Основание прекращения", choice("termination_ground")),
+    choice("termination_ground", "Основание прекращения"),
     Column("termination_document", "Документ о прекращении"),
 )
 UNDO_DOCUMENT = "Отмена загрузки №\u00a0{}"
+CHANGED_SINCE = "Запись изменили после загрузки: исправьте её на странице члена СРО."
+RESTORED = "membership"  # what a row says of an entry that was made by mistake and is entered again
+Kind = RegistryChange.Kind
 
 
 @register
@@ -77,6 +74,11 @@ class Members(ImportKind):
     permission = "import_members"
     columns = COLUMNS
     sample = ("0991", "0099000102", "Общество с ограниченной ответственностью «Пример»", "ООО «Пример»")
+
+    @property
+    def labels(self):
+        """The columns, and that an entry stands again."""
+        return super().labels | {RESTORED: "Членство"}
 
     def lines(self, file):
         """Yield the table's lines."""
@@ -96,6 +98,8 @@ class Members(ImportKind):
             errors = [*faults, *_repeated(seen, line, values)]
             entry = known.get(values.get("registration_number", ""))
             filled = {name: value for name, value in values.items() if value not in ("", None)}
+            if entry and entry.is_mistaken:
+                filled = _anew(filled)
             row = _planned(filled, errors or self._faults(filled, entry, acting), entry)
             if row is not None:
                 row.run, row.number = run, line.number
@@ -108,7 +112,7 @@ class Members(ImportKind):
         other = acting.get(filled["inn"])
         if other and other != entry and not filled.get("terminated_at"):
             return [f"С этим ИНН в реестре уже есть действующий член №\u00a0{other.registration_number}."]
-        if entry and entry.inn != filled["inn"]:
+        if entry and entry.inn != filled["inn"] and not entry.is_mistaken:
             return [f"Под этим номером в реестре другая организация: ИНН {entry.inn}."]
         if bool(filled.get("terminated_at")) != bool(filled.get("termination_ground")):
             return ["У прекращения членства указывают и дату, и основание."]
@@ -152,9 +156,14 @@ class Members(ImportKind):
             raise ValidationError("Запись изменили после проверки файла. Проверьте файл ещё раз.")
         ground = run.ground or str(run)
         _with(member, values)
-        if head := _head(values):
+        head = _head(values)
+        if RESTORED in row.old:
+            member.heads = [head] if head else []
+        elif head:
             _replace_head(member, head)
-        correct_entry(member=member, actor=run.confirmed_by, ground=ground)
+        member = correct_entry(member=member, actor=run.confirmed_by, ground=ground)
+        if member.is_mistaken:
+            member = cancel_exclusion(member=member, actor=run.confirmed_by, ground=ground)
         if values.get("terminated_at"):
             exclude_member(
                 member=member,
@@ -165,10 +174,15 @@ class Members(ImportKind):
             )
 
     def undo(self, row, run):
-        """Give an entry its former values back; a new one stays in the register as excluded by mistake of entry."""
+        """Give an entry its former values back; a new one stays in the register as made by mistake, seen by staff only.
+
+        Raises ValidationError where the entry was changed since.
+        """
         member = Member.objects.select_for_update().get(registration_number=row.data["registration_number"])
         document = UNDO_DOCUMENT.format(run.pk)
-        if not row.old:
+        if not row.old or RESTORED in row.old:
+            if member.changes.first().kind not in (Kind.REGISTERED, Kind.RESTORED):
+                raise ValidationError(CHANGED_SINCE)
             exclude_member(
                 member=member,
                 terminated_at=member.registered_at,
@@ -181,10 +195,19 @@ class Members(ImportKind):
             raise ValidationError("Прекращение членства и смена руководителя не отменяются загрузкой.")
         values = _typed(row.data)
         if any(getattr(member, name) != values[name] for name in row.old):
-            raise ValidationError("Запись изменили после загрузки.")
+            raise ValidationError(CHANGED_SINCE)
         for name, value in row.old.items():
             setattr(member, name, Member._meta.get_field(name).to_python(value))
         correct_entry(member=member, actor=run.confirmed_by, ground=document)
+
+
+def _anew(filled):
+    """Return what a line makes of an entry that was made by mistake: what it leaves empty is empty."""
+    fields = (column.name for column in COLUMNS if column.name not in HEAD and column.name not in TERMINATION)
+    empty = {name: Member._meta.get_field(name).get_default() for name in fields}
+    if len(filled.get("inn", "")) == 12:
+        empty["member_type"] = Member.Type.IP
+    return empty | filled | {RESTORED: "является членом"}
 
 
 def _planned(filled, errors, entry):
@@ -227,7 +250,7 @@ def _typed(data):
 def _with(member, values):
     """Give ``member`` the values of a line; what the line leaves empty stays."""
     for name, value in values.items():
-        if name not in HEAD and name not in TERMINATION:
+        if name not in HEAD and name not in TERMINATION and name != RESTORED:
             setattr(member, name, value)
     if not member.pk and "member_type" not in values and len(member.inn) == 12:
         member.member_type = Member.Type.IP
@@ -258,8 +281,10 @@ def _differing(entry, values):
     old = {
         name: getattr(entry, name)
         for name, value in values.items()
-        if name not in HEAD and getattr(entry, name) != value
+        if name not in HEAD and name != RESTORED and getattr(entry, name) != value
     }
+    if RESTORED in values and entry.is_mistaken:
+        old[RESTORED] = entry.get_termination_ground_display()
     current = {head.full_name for head in entry.current_heads()}
     if values.get("head_full_name") and values["head_full_name"] not in current:
         old["head_full_name"] = ", ".join(sorted(current))

@@ -1,11 +1,16 @@
 """Which data can be imported."""
 
+import re
 from abc import ABC, abstractmethod
+from datetime import date
 
 PERMISSIONS = [
     ("import_members", "Может загружать сведения о членах СРО"),
     ("import_finance", "Может загружать взносы и оплаты"),
+    ("import_contracts", "Может загружать договоры"),
 ]
+
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 _kinds = {}
 
@@ -28,6 +33,15 @@ class ImportKind(ABC):
     def labels(self):
         """What staff see of a row's values, by name."""
         return {column.name: column.title for column in self.columns}
+
+    def words(self, name, value):
+        """Return a stored value as people write it: days in Russian form, codes by their words."""
+        column = next((column for column in self.columns if column.name == name), None)
+        if column and column.words and value in column.words:
+            return column.words[value]
+        if isinstance(value, str) and DAY.fullmatch(value):
+            return f"{date.fromisoformat(value):%d.%m.%Y}"
+        return value
 
     @abstractmethod
     def lines(self, file):

@@ -1,6 +1,7 @@
 """What the exchange with other systems keeps."""
 
+from lk_addon.exchange.models.exports import ExportRun
 from lk_addon.exchange.models.imports import ImportRow, ImportRun
 from lk_addon.exchange.models.token import ApiToken, Scope
 
-__all__ = ["ApiToken", "ImportRow", "ImportRun", "Scope"]
+__all__ = ["ApiToken", "ExportRun", "ImportRow", "ImportRun", "Scope"]

@@ -1,16 +1,17 @@
 """Imports: a file, what its rows would change, and what they have changed."""
 
 from django.conf import settings
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Count
 from django.utils import timezone
 
+from cms.core.jsons import PlainJSONEncoder
 from lk_addon.cabinet.files import PrivateFileField
 from lk_addon.exchange.kinds import registry
+from lk_addon.exchange.models.background import BackgroundWork
 
 
-class ImportRun(models.Model):
+class ImportRun(BackgroundWork):
     """One file on its way: checked first, written when staff say so, undone when it was wrong."""
 
     class State(models.TextChoices):
@@ -33,8 +34,6 @@ class ImportRun(models.Model):
     )
     state = models.CharField("состояние", max_length=10, choices=State, default=State.CHECKING, editable=False)
     problem = models.TextField("почему не прочитан", blank=True, editable=False)
-    done_rows = models.PositiveIntegerField("сделано строк", default=0, editable=False)
-    all_rows = models.PositiveIntegerField("всего строк", default=0, editable=False)
     unchanged_rows = models.PositiveIntegerField("строк без изменений", default=0, editable=False)
     created_at = models.DateTimeField("загружен", default=timezone.now, editable=False)
     created_by = models.ForeignKey(
@@ -53,7 +52,6 @@ class ImportRun(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
-    alive_at = models.DateTimeField("последний шаг", default=timezone.now, editable=False)
 
     class Meta:
         verbose_name = "загрузка данных"
@@ -64,16 +62,6 @@ class ImportRun(models.Model):
 
     def __str__(self):
         return f"Загрузка №\u00a0{self.pk}: {self.get_kind_display()}"
-
-    @property
-    def is_at_work(self):
-        """Whether a worker is busy with it."""
-        return self.state in self.AT_WORK
-
-    @property
-    def percent(self):
-        """How much of the present step is done, 0 to 100."""
-        return self.done_rows * 100 // self.all_rows if self.all_rows else 0
 
     def counts(self):
         """Return how many rows are in each state."""
@@ -98,8 +86,8 @@ class ImportRow(models.Model):
     number = models.PositiveIntegerField("строка файла")
     state = models.CharField("состояние", max_length=10, choices=State)
     title = models.CharField("о чём", max_length=300)
-    data = models.JSONField("значения", default=dict, encoder=DjangoJSONEncoder)
-    old = models.JSONField("было", default=dict, encoder=DjangoJSONEncoder)
+    data = models.JSONField("значения", default=dict, encoder=PlainJSONEncoder)
+    old = models.JSONField("было", default=dict, encoder=PlainJSONEncoder)
     errors = models.JSONField("ошибки", default=list)
 
     class Meta:
@@ -115,5 +103,9 @@ class ImportRow(models.Model):
     @property
     def shown(self):
         """What staff see of the row: (label, old value, new value)."""
-        labels = registry.get(self.run.kind).labels
-        return [(labels[name], self.old.get(name), value) for name, value in self.data.items() if name in labels]
+        kind = registry.get(self.run.kind)
+        return [
+            (kind.labels[name], kind.words(name, self.old.get(name)), kind.words(name, value))
+            for name, value in self.data.items()
+            if name in kind.labels
+        ]

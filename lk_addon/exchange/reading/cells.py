@@ -24,6 +24,26 @@ def text(cell):
     return SPACES.sub(" ", str(cell)).strip()
 
 
+def fold(cell):
+    """Return a word of a table without what people write differently: case, ё, signs, spaces."""
+    kept = (sign if sign.isalnum() else " " for sign in text(cell).lower().replace("ё", "е"))
+    return " ".join("".join(kept).split())
+
+
+def choice(choices):
+    """Return a reader of cells that hold one of ``choices``, pairs of code and words, by its words or its code."""
+    codes = {fold(words): code for code, words in choices}
+    known = ", ".join(str(words) for _code, words in choices)
+
+    def read(cell):
+        said = fold(cell)
+        if said and said not in codes and text(cell) not in codes.values():
+            raise ValidationError(f"«{text(cell)}» — нет такого значения. Возможные: {known}.")
+        return codes.get(said, text(cell))
+
+    return read
+
+
 def digits(cell):
     """Return an identifier that a spreadsheet may hold as a number: no spaces, no fraction."""
     return text(cell).replace(" ", "")
@@ -41,6 +61,8 @@ def money(cell):
     """Return a sum of rubles as Decimal, None for an empty cell. Raises ValidationError."""
     if cell is None or cell == "":
         return None
+    if isinstance(cell, Decimal):
+        return cell
     if isinstance(cell, bool | date):
         raise ValidationError("В ячейке не сумма.")
     if isinstance(cell, int | float):

@@ -1,37 +1,33 @@
-"""Rows of a file: XLSX, XLS and ODS by calamine, CSV in the encodings and with the separators of offices."""
+"""Tables in files: where the head is, what its columns are, which rows are data."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
-from pathlib import PurePath
+from itertools import chain, islice
 
 from django.core.exceptions import ValidationError
-from python_calamine import CalamineError, CalamineWorkbook
 
-from cms.core.uploads import check_document
-from lk_addon.exchange.reading.cells import text
+from lk_addon.exchange.reading.cells import fold, text
 from lk_addon.exchange.reading.errors import UnreadableFileError
 
-WORKBOOKS = {"xlsx", "xls", "ods"}
-TEXTS = {"csv", "txt"}
 HEAD_ROWS = 40  # reports begin with a title, an organisation and a period before their head
 TOTALS = ("итого", "всего", "оборот", "сальдо на")
 FORMULA = ("=", "@")
-LONGEST_CELL = 32_767
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table: the name of its value, its title, what else it may be called, how its cell is read."""
+    """A column of a table: the name of its value, its title, how its cell is read, what else it may be called.
+
+    ``words`` puts a value that people would not know, by its code, into theirs.
+    """
 
     name: str
     title: str
     read: object = text
     also: tuple = ()
     required: bool = False
+    words: dict | None = None
 
     def is_called(self, heading):
         """Say whether ``heading`` names this column."""
@@ -43,72 +39,6 @@ class Column:
         return {fold(name) for name in (self.title, *self.also)}
 
 
-def fold(heading):
-    """Return a heading without what people write differently: case, ё, signs, spaces."""
-    kept = (sign if sign.isalnum() else " " for sign in text(heading).lower().replace("ё", "е"))
-    return " ".join("".join(kept).split())
-
-
-def read_rows(file) -> Iterator[list]:
-    """Yield the rows of ``file`` (open, with ``name`` and ``size``) as lists of cells. Raises UnreadableFileError."""
-    extension = PurePath(file.name).suffix.lower().removeprefix(".")
-    if extension not in WORKBOOKS | TEXTS:
-        raise UnreadableFileError("Загрузите таблицу в виде XLSX, XLS, ODS или CSV.", code="type")
-    try:
-        check_document(file)
-    except ValidationError as error:
-        raise UnreadableFileError(error.messages[0], code=error.code) from error
-    file.seek(0)
-    return _rows_of_workbook(file) if extension in WORKBOOKS else _rows_of_text(file)
-
-
-def _rows_of_workbook(file):
-    try:
-        with CalamineWorkbook.from_filelike(file) as book:
-            sheets = [name for name in book.sheet_names if book.get_sheet_by_name(name).height]
-            if not sheets:
-                raise UnreadableFileError("В книге нет ни одного заполненного листа.", code="empty")
-            sheet = book.get_sheet_by_name(sheets[0])
-    except (CalamineError, OSError, ValueError) as error:
-        raise UnreadableFileError(
-            "Таблица повреждена или защищена паролем. Сохраните её заново.", code="broken"
-        ) from error
-    first = sheet.start[0] if sheet.start else 0
-    yield from ([] for _row in range(first))  # numbers of rows stay those that people see
-    yield from sheet.iter_rows()
-
-
-def _rows_of_text(file):
-    words = decode(file.read())
-    sample = words[:20_000]
-    separator = max(";\t,", key=lambda sign: sum(line.count(sign) for line in sample.splitlines()[:HEAD_ROWS]))
-    csv.field_size_limit(LONGEST_CELL)
-    try:
-        yield from csv.reader(io.StringIO(words, newline=""), delimiter=separator, strict=True)
-    except csv.Error as error:
-        raise UnreadableFileError("Таблица CSV повреждена: проверьте кавычки.", code="broken") from error
-
-
-def decode(content):
-    """Return the text of ``content``: UTF-8, UTF-16 with its mark, or Windows-1251. Raises UnreadableFileError."""
-    marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
-    for encoding in ["utf-16"] if marked else ["utf-8-sig", "cp1251"]:
-        try:
-            words = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in words and _reads_as_russian(words):
-            return words
-    raise UnreadableFileError("Кодировка файла не распознана. Сохраните его в UTF-8 или Windows-1251.", code="encoding")
-
-
-def _reads_as_russian(words):
-    """Say whether the letters are those of Russian and English; DOS text read as Windows gives others."""
-    letters = [sign for sign in words[:50_000] if sign.isalpha()]
-    known = sum("а" <= sign.lower() <= "я" or sign in "ёЁ" or sign.isascii() for sign in letters)
-    return known >= len(letters) * 0.95
-
-
 @dataclass(frozen=True)
 class Line:
     """A row of the table: its number as people see it, its cells by the names of columns."""
@@ -117,46 +47,97 @@ class Line:
     cells: dict
 
 
-def read_table(rows: Iterable[list], columns) -> Iterator[Line]:
-    """Find the head of the table and yield its lines; totals, headings of groups and empty rows are left out.
+@dataclass(frozen=True)
+class Table:
+    """The rows above the head, the names of the columns that it has, and the lines below it."""
 
-    The head may take two rows with merged cells. Raises UnreadableFileError where columns are missing.
+    above: list
+    columns: set
+    lines: Iterator[Line]
+
+
+def read_table(rows: Iterable[list], columns) -> Iterator[Line]:
+    """Return the lines of a table. Raises UnreadableFileError where a required column is missing."""
+    table = open_table(rows, columns)
+    demand(columns, [column.name for column in columns if column.required and column.name not in table.columns])
+    return table.lines
+
+
+def open_table(rows: Iterable[list], columns) -> Table:
+    """Find the head of the table; totals, headings of groups and empty rows are left out of its lines.
+
+    The head may take two rows: what stands in the upper one goes before what stands under it, carried right over
+    merged cells («Обороты за период | Дебет»).
     """
     rows = iter(rows)
-    head = list(islice(rows, HEAD_ROWS))
-    found = _find_head(head, columns)
-    numbered = enumerate(_chain(head[found.after :], rows), start=found.after + 1)
-    for number, row in numbered:
+    first = list(islice(rows, HEAD_ROWS))
+    head = _find_head(first, columns)
+    return Table(first[: head.begins], set(head.places), _lines(head, chain(first[head.after :], rows)))
+
+
+def demand(columns, missing):
+    """Raise UnreadableFileError where names of columns are ``missing``."""
+    missing = set(missing)
+    names = ", ".join(f"«{column.title}»" for column in columns if column.name in missing)
+    if names:
+        raise UnreadableFileError(f"В таблице нет столбцов: {names}. Сверьтесь с образцом.", code="columns")
+
+
+def _lines(head, rows):
+    for number, row in enumerate(rows, start=head.after + 1):
         if _is_data(row):
-            yield Line(number, {name: row[place] if place < len(row) else None for name, place in found.places.items()})
+            yield Line(number, {name: row[place] if place < len(row) else None for name, place in head.places.items()})
 
 
 @dataclass(frozen=True)
 class _Head:
     places: dict  # name of column: its place
-    after: int  # the row after the head, counted from nought
+    begins: int  # its first row, counted from nought
+    after: int  # the row after it
 
 
 def _find_head(rows, columns):
-    best = _Head({}, 0)
+    best = _Head({}, 0, 0)
     for index, row in enumerate(rows):
         below = rows[index + 1] if index + 1 < len(rows) else []
-        for places, after in ((_places(row, [], columns), index + 1), (_places(row, below, columns), index + 2)):
-            if len(places) > len(best.places):
-                best = _Head(places, after)
-    missing = [column.title for column in columns if column.required and column.name not in best.places]
-    if missing:
-        names = ", ".join(f"«{title}»" for title in missing)
-        raise UnreadableFileError(f"В таблице нет столбцов: {names}. Сверьтесь с образцом.", code="columns")
+        one, two = _places(_headings(row), columns), _places(_headings_of_two(row, below), columns)
+        for places, after in ((one, index + 1), (two, index + 2)):
+            # of two that tell as many columns and share a row the lower is the head: above it may stand the title
+            shares_a_row = best.after == index + 1
+            if len(places) > len(best.places) or (shares_a_row and len(places) == len(best.places)):
+                best = _Head(places, index, after)
     return best
 
 
-def _places(row, below, columns):
-    """Return where each column stands; a cell of the lower row goes before the merged one above it."""
+def _headings(row):
+    """Return what each cell of a head in one row may be called; a heading that stands twice names nothing."""
+    folded = [fold(cell) for cell in row]
+    return [[heading] if folded.count(heading) == 1 else [] for heading in folded]
+
+
+def _headings_of_two(row, below):
+    """Return what each cell of a head in two rows may be called: both rows together, then the one that is alone."""
+    width = max(len(row), len(below))
+    upper, lower = ([fold(cell) for cell in cells] + [""] * (width - len(cells)) for cells in (row, below))
+    headings, over = [], ""
+    for place in range(width):
+        own, under = upper[place], lower[place]
+        over = own or over
+        if under:
+            alone = [under] if lower.count(under) == 1 else []
+            headings.append([f"{over} {under}".strip(), *alone])
+        elif own:
+            headings.append([own])
+        else:  # the second half of a merged cell whose first half has a heading below it: «Дебет | Счет, <сумма>»
+            headings.append([over] if place and lower[place - 1] else [])
+    return headings
+
+
+def _places(headings, columns):
+    """Return where each column stands, the first that fits."""
     places = {}
-    for place in range(max(len(row), len(below))):
-        for cells in (below, row):
-            heading = fold(cells[place]) if place < len(cells) else ""
+    for place, names in enumerate(headings):
+        for heading in names:
             column = next((column for column in columns if heading and column.is_called(heading)), None)
             if column and column.name not in places:
                 places[column.name] = place
@@ -167,11 +148,6 @@ def _places(row, below, columns):
 def _is_data(row):
     filled = [cell for cell in row if text(cell)]
     return len(filled) > 1 and not text(filled[0]).lower().startswith(TOTALS)
-
-
-def _chain(first, rest):
-    yield from first
-    yield from rest
 
 
 def read_cells(line, columns):

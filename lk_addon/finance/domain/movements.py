@@ -89,19 +89,23 @@ def record_opening_balance(*, member, kind, amount, on, actor, document="", note
 
 @transaction.atomic
 def reverse(*, movement, date, reason, actor):
-    """Take a charge or payment back by a line of the opposite sign dated ``date``; the first one stays.
+    """Take a line back by one of the opposite sign dated ``date``; the first one stays.
 
-    Raises ValidationError when it was reversed before, is a reversal or a stated
-    balance, or lies in days closed by a stated balance.
+    A stated balance is taken back on its own day, and the days that it closed are open again.
+    Raises ValidationError when the line was reversed before or is a reversal, when it lies in days closed by a
+    stated balance, and for a stated balance that a later one builds upon.
     """
     _lock(movement.member)
-    if movement.type == Movement.Type.OPENING or movement.reverses_id:
-        raise ValidationError("Сторнировать можно только начисление или оплату.", code="kind")
+    if movement.reverses_id:
+        raise ValidationError("Сторно не сторнируют: внесите запись заново.", code="kind")
     if Movement.objects.filter(reverses=movement).exists():
         raise ValidationError("Запись уже сторнирована.", code="reversed")
     if date < movement.date:
         raise ValidationError("Сторно не может быть раньше самой записи.", code="date")
-    _refuse_closed(movement.member, movement.kind, movement.date)
+    if movement.type == Movement.Type.OPENING:
+        _refuse_unless_last_balance(movement, date)
+    else:
+        _refuse_closed(movement.member, movement.kind, movement.date)
     line = Movement(
         type=movement.type,
         member=movement.member,
@@ -121,8 +125,20 @@ def reverse(*, movement, date, reason, actor):
 
 def closed_until(member, kind):
     """Return the day until which a stated balance has closed the ledger of that kind, or None."""
-    stated = Movement.objects.filter(member=member, kind=kind, type=Movement.Type.OPENING)
-    return stated.aggregate(day=Max("date"))["day"]
+    return _balances(member, kind).aggregate(day=Max("date"))["day"]
+
+
+def _balances(member, kind):
+    """Return the stated balances that were not taken back."""
+    return Movement.objects.filter(member=member, kind=kind, type=Movement.Type.OPENING, reverses=None, reversal=None)
+
+
+def _refuse_unless_last_balance(movement, day):
+    last = _balances(movement.member, movement.kind).order_by("date", "pk").last()
+    if last != movement:
+        raise ValidationError(f"После него внесено сальдо на {last.date:%d.%m.%Y}: сначала отмените его.", code="order")
+    if day != movement.date:
+        raise ValidationError("Сальдо отменяют тем же днём, на который оно внесено.", code="date")
 
 
 def _write(action, line, *, actor, **fields):
@@ -142,7 +158,7 @@ def _save(action, line, actor, **data):
         actor=actor,
         obj=line,
         member=line.member.registration_number,
-        kind=line.kind.code,
+        kind=line.kind.name,
         amount=line.amount,
         date=line.date,
         document=line.document,

@@ -26,7 +26,7 @@ def register_members(*, members, actor, ground):
     Member.objects.bulk_create(members, batch_size=BATCH)
     MemberHead.objects.bulk_create(_heads(members, heads), batch_size=BATCH)
     RegistryChange.objects.bulk_create([_change(member, actor, ground) for member in members], batch_size=BATCH)
-    refresh_rows(members)
+    refresh_rows(members, are_new=True)
     audit.record(
         "member.registered_together",
         actor=actor,

@@ -54,12 +54,16 @@ def exclude_member(*, member, terminated_at, ground, document, actor):
     """End the membership on ``terminated_at`` (REQ-1.4, регламент п. 1.4; ГрК ст. 55.7).
 
     A date that has come closes the cabinet on the next request; a date to come
-    closes it on that day by itself. ``document`` names the decision.
-    Raises ValidationError for a member already excluded or a date before admission.
+    closes it on that day by itself. ``document`` names the decision. An entry made by mistake leaves the public
+    register; that may be noted of one whose membership is over, too.
+    Raises ValidationError for a member already excluded, a date before admission, a mistake with a date to come.
     """
     member = Member.objects.select_for_update().get(pk=member.pk)
-    if not member.is_acting():
+    is_mistake = ground == Member.Ground.MISTAKE
+    if member.is_mistaken or not (is_mistake or member.is_acting()):
         raise ValidationError("Членство уже прекращено.", code="excluded")
+    if is_mistake and terminated_at > timezone.localdate():
+        raise ValidationError("Ошибочную запись прекращают сегодняшним или прошедшим днём.", code="future")
     if terminated_at < member.registered_at:
         raise ValidationError("Членство не может прекратиться раньше, чем началось.", code="date")
     before = snapshot(member)
@@ -82,6 +86,31 @@ def exclude_member(*, member, terminated_at, ground, document, actor):
         termination_ground=ground,
     )
     member_excluded.send(sender=Member, member=member, actor=actor)
+    return member
+
+
+@transaction.atomic
+def cancel_exclusion(*, member, ground, actor):
+    """Take an exclusion back: before its day has come, or one that was entered by mistake.
+
+    ``ground`` names the document or says what the mistake was. From the next request on the cabinet is open to those
+    whose mandates stand; links and letters that the exclusion has closed stay closed.
+    Raises ValidationError where there is no exclusion or no ground, and where the ИНН has another acting entry.
+    """
+    member = Member.objects.select_for_update().get(pk=member.pk)
+    if member.terminated_at is None:
+        raise ValidationError("Прекращение членства не внесено: отменять нечего.", code="acting")
+    if not ground:
+        raise ValidationError("Назовите документ или причину отмены.", code="ground")
+    before = snapshot(member)
+    terminated_at = member.terminated_at
+    member.terminated_at, member.termination_ground, member.termination_document = None, "", ""
+    member.full_clean()
+    member.save()
+    old, new = difference(before, snapshot(member))
+    change = RegistryChange(kind=Kind.RESTORED, ground=ground)
+    change.entered_on = max(timezone.localdate(), _last_entered(member))
+    _record(change, "member.exclusion_cancelled", member, actor, old=old, new=new, terminated_at=terminated_at)
     return member
 
 

@@ -6,11 +6,16 @@ It never fails open: where a seal is configured and cannot be put, nothing is is
 import io
 from functools import cache
 
+from cryptography.exceptions import UnsupportedAlgorithm
 from django.conf import settings
 from django.utils import timezone
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign import PdfSignatureMetadata, SimpleSigner, sign_pdf
 from pyhanko.sign.fields import SigSeedSubFilter
+
+#: How signing fails: the file, the key and its algorithms. SigningError of pyHanko is a ValueError.
+FAILURES = (PdfError, ValueError, UnsupportedAlgorithm, OSError)
 
 
 class SealError(Exception):
@@ -38,7 +43,7 @@ def put_seal(pdf):
     signer = _signer(settings.EXTRACT_SEAL_FILE, settings.EXTRACT_SEAL_PASSWORD)
     try:
         return sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)), metadata, signer=signer).getvalue()
-    except Exception as error:  # whatever failed, there is no seal
+    except FAILURES as error:
         raise SealError("The seal could not be put.") from error
 
 

@@ -6,12 +6,14 @@ from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.views.decorators.http import require_safe
 from wagtail import hooks
-from wagtail_modeladmin.options import ModelAdmin, modeladmin_register
+from wagtail_modeladmin.options import modeladmin_register
 
 from lk_addon.cabinet.files import serve_private
 from lk_addon.cabinet.staff import ActButtons, ReadOnly
+from lk_addon.cabinet.staff_lists import RegisterAdmin
 from lk_addon.registry.extracts.domain import issue_extract
 from lk_addon.registry.models.extract import Extract
+from lk_addon.registry.staff_columns import BY_MEMBER, MemberColumns
 from lk_addon.registry.staff_views import MemberAct
 
 
@@ -56,7 +58,7 @@ class ExtractButtons(ActButtons):
         yield "registry_extract_file", "Скачать PDF"
 
 
-class ExtractAdmin(ModelAdmin):
+class ExtractAdmin(MemberColumns, RegisterAdmin):
     """Issued extracts, the latest first."""
 
     model = Extract
@@ -66,10 +68,10 @@ class ExtractAdmin(ModelAdmin):
     permission_helper_class = ReadOnly
     button_helper_class = ExtractButtons
     list_display = ["title", "member", "issued_at", "way", "shown_code", "seal"]
-    list_filter = ["way"]
+    more_columns = ["member_number", "member_inn"]
+    list_filter = ["way", "issued_at"]
     list_select_related = ["member"]
-    list_per_page = 50
-    search_fields = ["code", "member__sort_name", "member__inn", "member__registration_number"]
+    search_fields = ["code", *BY_MEMBER]
 
     @display(description="номер", ordering="pk")
     def title(self, extract):

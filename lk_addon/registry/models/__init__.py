@@ -6,7 +6,6 @@ from lk_addon.registry.models.register_file import RegisterFile
 from lk_addon.registry.models.register_page import RegisterIndexPage
 from lk_addon.registry.models.register_row import RegisterRow
 from lk_addon.registry.models.rights import OBJECT_CATEGORIES, Category, RightDecision, RightState, WorkRight
-from lk_addon.registry.models.saved_list import SavedList
 from lk_addon.registry.models.terms import LegalTerm
 
 __all__ = [
@@ -28,6 +27,5 @@ __all__ = [
     "ResponsibilityLevel",
     "RightDecision",
     "RightState",
-    "SavedList",
     "WorkRight",
 ]

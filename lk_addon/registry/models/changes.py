@@ -1,10 +1,10 @@
 """Every version of an entry of the register: what was changed, when, by whom and on what ground."""
 
 from django.conf import settings
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils import timezone
 
+from cms.core.jsons import PlainJSONEncoder
 from lk_addon.registry.models.member import Member
 
 
@@ -15,6 +15,7 @@ class RegistryChange(models.Model):
         REGISTERED = "registered", "внесён в реестр"
         CORRECTED = "corrected", "изменены сведения"
         EXCLUDED = "excluded", "внесено прекращение членства"
+        RESTORED = "restored", "отменено прекращение членства"
 
     member = models.ForeignKey(Member, verbose_name="член СРО", on_delete=models.PROTECT, related_name="changes")
     kind = models.CharField("что произошло", max_length=10, choices=Kind)
@@ -22,8 +23,8 @@ class RegistryChange(models.Model):
     event_on = models.DateField("дата события", null=True, blank=True)
     reported_on = models.DateField("когда член СРО сообщил", null=True, blank=True)
     ground = models.CharField("основание", max_length=300, blank=True)
-    old = models.JSONField("было", default=dict, blank=True, encoder=DjangoJSONEncoder)
-    new = models.JSONField("стало", default=dict, blank=True, encoder=DjangoJSONEncoder)
+    old = models.JSONField("было", default=dict, blank=True, encoder=PlainJSONEncoder)
+    new = models.JSONField("стало", default=dict, blank=True, encoder=PlainJSONEncoder)
     recorded_at = models.DateTimeField("когда записано", default=timezone.now)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

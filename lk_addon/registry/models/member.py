@@ -55,6 +55,10 @@ class MemberQuerySet(models.QuerySet):
         chosen = Q(levels__number__in=numbers) if numbers else Q()
         return self.acting(on).filter(having, chosen, levels__fund=fund, levels__since__lte=on)
 
+    def public(self):
+        """Entries that anybody may see: all but those made by mistake, which the register keeps for itself."""
+        return self.exclude(termination_ground=Member.Ground.MISTAKE)
+
     def without_head(self, on=None):
         """Members on that day for whom the register names nobody with authority then (REQ-1.1.e)."""
         on = on or timezone.localdate()
@@ -222,6 +226,11 @@ class Member(ClusterableModel):
     def is_acting(self, on=None):
         """Say whether membership lasts on that day; a future date of exclusion does not end it early (REQ-1.4)."""
         return self.terminated_at is None or self.terminated_at > (on or timezone.localdate())
+
+    @property
+    def is_mistaken(self):
+        """Whether the entry was made by mistake: it stays, and nobody outside is shown it."""
+        return self.termination_ground == self.Ground.MISTAKE
 
     @property
     def status_title(self):

@@ -3,6 +3,7 @@
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import ngettext
 
 from cms.workdays.queries import add_workdays
 from lk_addon.registry.models.levels import InForce
@@ -13,6 +14,7 @@ class LegalTerm(models.Model):
 
     class Code(models.TextChoices):
         REGISTER_CHANGE = "register_change", "сообщить об изменении сведений реестра"
+        CONTRACT_NOTICE = "contract_notice", "сообщить о договоре подряда"
 
     code = models.CharField("срок для чего", max_length=40, choices=Code)
     working_days = models.PositiveSmallIntegerField("рабочих дней", validators=[MinValueValidator(1)])
@@ -38,6 +40,12 @@ class LegalTerm(models.Model):
 
     def __str__(self):
         return f"{self.get_code_display()}: {self.working_days} раб. дн. с {self.valid_from:%d.%m.%Y}"
+
+    @property
+    def within(self):
+        """The term in words: «в течение 3 рабочих дней»."""
+        count = self.working_days
+        return ngettext("within %(num)d working day", "within %(num)d working days", count) % {"num": count}
 
     def deadline(self, event_on):
         """Return the last day for an event of that day: the count begins on the day after it (ГК РФ ст. 191)."""

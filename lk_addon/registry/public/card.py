@@ -86,4 +86,4 @@ def _rendered(member):
 
 def _other_entries(member):
     """Entries of the same ИНН: somebody who left and came back has two."""
-    return list(Member.objects.filter(inn=member.inn).exclude(pk=member.pk).order_by("-registered_at"))
+    return list(Member.objects.public().filter(inn=member.inn).exclude(pk=member.pk).order_by("-registered_at"))

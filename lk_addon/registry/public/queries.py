@@ -1,7 +1,6 @@
 """Which entries the public register shows, in which order, and how many there are."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
 from functools import cached_property
 from hashlib import blake2b
 
@@ -184,8 +183,6 @@ def _changed_at():
     return RegisterRow.objects.order_by("-changed_at").values_list("changed_at", flat=True).first()
 
 
-def next_change(now):
-    """Return the midnight, in Moscow, at which the register next changes by the clock; None when nothing is due."""
-    coming = RegisterRow.objects.filter(turns_on__gt=timezone.localdate(now)).order_by("turns_on")
-    day = coming.values_list("turns_on", flat=True).first()
-    return timezone.make_aware(datetime.combine(day, time())) if day else None
+def next_days(today):
+    """Return the query for the next day on which the register changes by the clock."""
+    return [RegisterRow.objects.filter(turns_on__gt=today).order_by("turns_on").values_list("turns_on")[:1]]

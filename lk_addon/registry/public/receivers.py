@@ -6,10 +6,10 @@ from django.dispatch import receiver
 from cms.core import pagecache
 from lk_addon.registry import signals
 from lk_addon.registry.models.member import Member
-from lk_addon.registry.public.queries import next_change
+from lk_addon.registry.public.queries import next_days
 from lk_addon.registry.public.rows import refresh_rows
 
-pagecache.register_boundary(next_change)  # kept pages end with the day on which a term begins or ends
+pagecache.register_days(next_days)  # kept pages end with the day on which a term begins or ends
 
 
 @receiver(post_save, sender=Member)

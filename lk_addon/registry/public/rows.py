@@ -21,12 +21,20 @@ DAY = timedelta(days=1)
 _WRITTEN = [field.name for field in RegisterRow._meta.concrete_fields if not field.primary_key and not field.generated]
 
 
-def refresh_rows(members):
-    """Write the rows of these entries anew, and let public pages know; three queries for each thousand."""
+def refresh_rows(members, *, are_new=False):
+    """Write the rows of these entries anew, and let public pages know.
+
+    Three queries for each thousand; one for entries that ``are_new``, which have no rights nor levels yet. An entry
+    made by mistake has no row: nobody outside is shown it.
+    """
     today = timezone.localdate()
     members = iter(members)
-    while batch := list(islice(members, BATCH)):
-        rights, levels = _terms(WorkRight, batch, today), _terms(MemberLevel, batch, today)
+    while taken := list(islice(members, BATCH)):
+        if mistaken := [member for member in taken if member.is_mistaken]:
+            RegisterRow.objects.filter(member__in=mistaken).delete()
+        batch = [member for member in taken if not member.is_mistaken]
+        rights = defaultdict(list) if are_new else _terms(WorkRight, batch, today)
+        levels = defaultdict(list) if are_new else _terms(MemberLevel, batch, today)
         RegisterRow.objects.bulk_create(
             [_row(member, rights[member.pk], levels[member.pk], today) for member in batch],
             update_conflicts=True,
@@ -42,7 +50,7 @@ def catch_up():
     Those of entries stored in bulk, without a signal: the row is missing or older than its entry. And those for
     which a day has come: a term of a right or of a level has begun or ended.
     """
-    behind = Member.objects.filter(
+    behind = Member.objects.public().filter(
         Q(register_row=None)
         | Q(register_row__changed_at__lt=F("updated_at"))
         | Q(register_row__turns_on__lte=timezone.localdate())

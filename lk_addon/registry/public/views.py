@@ -52,7 +52,8 @@ def _answer(form, request):
 
 def card(page, request, number):
     """Show what the law makes public about one member."""
-    member = get_object_or_404(Member.objects.prefetch_related("heads"), registration_number=number.replace("\0", ""))
+    shown = Member.objects.public().prefetch_related("heads")
+    member = get_object_or_404(shown, registration_number=number.replace("\0", ""))
     context = page.get_context(request) | cards.context(member) | {"base_url": page.get_url(request)}
     context["structured"] = structured.organization(member, url=f"{settings.SITE_URL}{request.path}")
     return TemplateResponse(request, "lk_addon/registry/public/card.html", context)

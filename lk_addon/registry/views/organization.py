@@ -5,12 +5,13 @@ from django.utils.functional import cached_property
 from django.views.generic import FormView
 
 from lk_addon.cabinet.datapages import DataBlock, DataPageView
+from lk_addon.cabinet.facts import Facts
 from lk_addon.registry.entry import entry_rows, head_words
 from lk_addon.registry.forms import CardDayForm
 from lk_addon.registry.history import entry_on
 from lk_addon.registry.queries import changes_between
 from lk_addon.registry.statement import StatementForm
-from lk_addon.registry.tables import ChangeTable, EntryTable
+from lk_addon.registry.tables import ChangeTable
 from lk_addon.registry.timeliness import ReportTerms
 
 
@@ -51,13 +52,18 @@ class OrganizationView(DataPageView):
         """Those in authority on that day."""
         return self.card.current_heads(self.day)
 
+    def get_as_of(self):
+        """Return the day of the card."""
+        return self.day
+
+    def get_facts(self):
+        """Return the card: one sheet of the workbook, several panels of the page."""
+        rows = [row for group in self.entry.values() for row in group]
+        rows += [("Руководитель", head_words(head)) for head in self.heads]
+        return [Facts(code="entry", title="Сведения реестра", rows=rows)]
+
     def get_blocks(self):
-        """Return the card, which only a workbook shows as a table, and the changes."""
-        rows = [{"label": label, "value": value} for group in self.entry.values() for label, value in group]
-        rows += [{"label": "Руководитель", "value": head_words(head)} for head in self.heads]
-        card = DataBlock(
-            self.request, code="entry", title="Сведения реестра", rows=rows, table_class=EntryTable, as_of=self.day
-        )
+        """Return the changes."""
         past = self.day < self.today
         changes = DataBlock(
             self.request,
@@ -65,14 +71,14 @@ class OrganizationView(DataPageView):
             title=f"Изменения после {self.day:%d.%m.%Y}" if past else "История изменений",
             rows=changes_between(self.member, self.day, self.today) if past else self.member.changes.all(),
             table_class=ChangeTable,
+            as_of=self.day,
             empty_title="Изменений не было",
         )
-        return [card, changes]
+        return [changes]
 
-    def get_context_data(self, blocks, **kwargs):
-        """Show the card by its own template, the changes as a table."""
+    def get_context_data(self, **kwargs):
+        """Add what the panels show."""
         return super().get_context_data(
-            blocks=blocks[1:],
             member=self.member,
             day=self.day,
             past=self.day < self.today,

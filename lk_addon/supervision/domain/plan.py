@@ -9,6 +9,7 @@ from django.utils import timezone
 from cms.audit import domain as audit
 from cms.core import pagecache
 from cms.workdays.queries import add_workdays, next_workday
+from lk_addon.registry.domain.law import supersede
 from lk_addon.supervision.domain.inspection import next_number
 from lk_addon.supervision.models import Inspection, InspectionPlan, InspectionStep
 from lk_addon.supervision.periods import years_later
@@ -101,13 +102,9 @@ def _number(inspections, year):
         place += 1
 
 
-@transaction.atomic
 def save_terms(*, terms, actor):
-    """Store a new set of terms or a correction."""
-    terms.full_clean()
-    terms.save()
-    audit.record("control_terms.saved", actor=actor, obj=terms, valid_from=terms.valid_from)
-    return terms
+    """Store a set of terms; one in force is superseded by the next, not corrected. Raises ValidationError."""
+    return supersede(row=terms, actor=actor, action="control_terms.saved")
 
 
 @transaction.atomic

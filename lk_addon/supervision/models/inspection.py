@@ -6,6 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from lk_addon.cabinet.files import PrivateFileField
 from lk_addon.registry.models import Member
@@ -168,6 +169,13 @@ class Inspection(models.Model):
     def act_name(self):
         """The name under which the act is downloaded."""
         return f"Акт проверки № {self.act_no.replace('/', '-')} от {self.act_date:%d.%m.%Y}"
+
+    @property
+    def ground(self):
+        """By what it is held, in words: a decision, else the plan; empty where neither is there yet."""
+        if self.basis_no:
+            return f"решение №\u00a0{self.basis_no} от {date_format(self.basis_date, 'j E Y г.')}"
+        return str(self.plan) if self.plan else ""
 
     @property
     def is_open(self):

@@ -65,7 +65,10 @@ class Specialist(models.Model):
         verbose_name_plural = "специалисты"
         ordering = ["member__sort_name", "full_name"]
         default_permissions = ("add", "change", "view")
-        permissions = [("read_specialistdocument", "Может читать документы специалистов")]
+        permissions = [
+            ("read_specialistdocument", "Может читать документы специалистов"),
+            ("export_specialist", "Может выгружать список специалистов"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["member", "nrs_number"],

@@ -9,6 +9,9 @@ from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import InspectView
 
 from lk_addon.cabinet.staff import ActButtons, NoDeletion, ReadOnly
+from lk_addon.cabinet.staff_lists import RegisterAdmin
+from lk_addon.registry.staff_columns import BY_MEMBER, MemberColumns
+from lk_addon.registry.staff_law import SupersededOnly
 from lk_addon.supervision.models import (
     AnnualReport,
     ControlTerms,
@@ -23,15 +26,26 @@ from lk_addon.supervision.staff import plans
 from lk_addon.supervision.staff.acts import steps_for
 
 FIRST_CURE = Min("violations__cure_by", filter=Q(violations__cured_at=None))
-BY_MEMBER = ["member__sort_name", "member__registration_number", "member__inn"]
+
+
+CSS = ["lk_addon/supervision/staff.css"]
 
 
 class ControlAdmin(ModelAdmin):
-    """What the department's lists share."""
+    """What the department's short lists share."""
 
     history_view_enabled = False
-    index_view_extra_css = ["lk_addon/supervision/staff.css"]
+    index_view_extra_css = CSS
     list_per_page = 50
+
+
+class ControlRegister(MemberColumns, RegisterAdmin):
+    """What the department's registers share."""
+
+    history_view_enabled = False
+    index_view_extra_css = CSS
+    more_columns = ["member_number", "member_inn"]
+    list_select_related = ["member"]
 
 
 class InspectionPermissions(NoDeletion):
@@ -78,7 +92,7 @@ class PlanFilter(SimpleListFilter):
         return queryset.filter(plan__year=value) if value.isdecimal() else queryset
 
 
-class InspectionAdmin(ControlAdmin):
+class InspectionAdmin(ControlRegister):
     """Inspections, nearest to begin or last begun first."""
 
     model = Inspection
@@ -91,8 +105,9 @@ class InspectionAdmin(ControlAdmin):
     inspect_view_class = InspectionPage
     inspect_view_fields = ["number"]
     list_display = ["number", "member", "first_day", "state", "next_term"]
+    more_columns = [*ControlRegister.more_columns, "kind", "form", "end", "act_no", "act_date", "result"]
+    file_values = {"first_day": "start"}
     list_filter = ["state", "kind", "form", PlanFilter, "start"]
-    list_select_related = ["member"]
     list_display_add_buttons = "number"
     search_fields = ["number", "act_no", *BY_MEMBER]
     panels = [
@@ -183,7 +198,7 @@ class MeasureButtons(ActButtons):
             yield "measure_lift", "Снять"
 
 
-class MeasureAdmin(ControlAdmin):
+class MeasureAdmin(ControlRegister):
     """Measures; they are taken on the page of an inspection."""
 
     model = DisciplinaryAction
@@ -193,7 +208,6 @@ class MeasureAdmin(ControlAdmin):
     button_helper_class = MeasureButtons
     list_display = ["member", "kind", "protocol_no", "date", "until", "copy_due", "status"]
     list_filter = ["status", "kind", "date"]
-    list_select_related = ["member"]
     search_fields = ["protocol_no", *BY_MEMBER]
 
 
@@ -222,7 +236,7 @@ class ReportButtons(ActButtons):
         return [file, *super().get_buttons_for_obj(obj, **kwargs)]
 
 
-class ReportAdmin(ControlAdmin):
+class ReportAdmin(ControlRegister):
     """Annual reports by year."""
 
     model = AnnualReport
@@ -233,7 +247,6 @@ class ReportAdmin(ControlAdmin):
     index_template_name = "lk_addon/supervision/staff/reports.html"
     list_display = ["member", "year_text", "submitted_at", "state"]
     list_filter = ["state", "year"]
-    list_select_related = ["member"]
     search_fields = BY_MEMBER
 
     @display(description="за год", ordering="year")
@@ -267,7 +280,7 @@ class SpecialistButtons(ActButtons):
             yield "specialist_leave", "Уволен"
 
 
-class SpecialistAdmin(ControlAdmin):
+class SpecialistAdmin(ControlRegister):
     """Specialists whose qualification ends first come first."""
 
     model = Specialist
@@ -278,8 +291,10 @@ class SpecialistAdmin(ControlAdmin):
     create_view_class = plans.SpecialistCreateView
     edit_view_class = plans.SpecialistEditView
     list_display = ["full_name", "member", "nrs_number", "valid_to", "worth"]
-    list_filter = [QualificationFilter, "role", "employment"]
-    list_select_related = ["member"]
+    more_columns = [*ControlRegister.more_columns, "role", "employment", "position", "nrs_included_at"]
+    file_values = {"valid_to": "nok_valid_to"}
+    export_permission = "supervision.export_specialist"
+    list_filter = [QualificationFilter, "role", "employment", "nok_valid_to"]
     ordering = ["nok_valid_to", "full_name"]
     search_fields = ["full_name", "nrs_number", *BY_MEMBER]
     panels = [
@@ -342,7 +357,7 @@ class TermsAdmin(ControlAdmin):
     model = ControlTerms
     menu_label = "Сроки по закону"
     menu_icon = "history"
-    permission_helper_class = NoDeletion
+    permission_helper_class = SupersededOnly
     create_view_class = plans.TermsCreateView
     edit_view_class = plans.TermsEditView
     list_display = ["valid_from", "ground", "at_least_every_years", "at_most_per_year", "qualification_years"]

@@ -4,7 +4,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lk_addon.cabinet.staff_tasks import StaffTask
-from lk_addon.supervision.models import AnnualReport, DisciplinaryAction, Inspection, Specialist
+from lk_addon.supervision.models import (
+    AnnualReport,
+    DisciplinaryAction,
+    Inspection,
+    RequestedDocument,
+    Specialist,
+    SpecialistDocument,
+    Violation,
+)
 from lk_addon.supervision.queries import awaited_report, members_overdue, reports_of, with_qualification
 from lk_addon.supervision.staff.desk import late_cures, late_documents
 
@@ -46,6 +54,26 @@ def measure_keys(member):
 def report_keys(member):
     """Return the ids of the member's reports, for the timeline."""
     return AnnualReport.objects.filter(member=member).values_list("pk", flat=True)
+
+
+def document_keys(member):
+    """Return the ids of the documents asked of the member, for the timeline."""
+    return RequestedDocument.objects.filter(inspection__member=member).values_list("pk", flat=True)
+
+
+def violation_keys(member):
+    """Return the ids of the member's violations, for the timeline."""
+    return Violation.objects.filter(inspection__member=member).values_list("pk", flat=True)
+
+
+def specialist_keys(member):
+    """Return the ids of the member's specialists, for the timeline."""
+    return Specialist.objects.filter(member=member).values_list("pk", flat=True)
+
+
+def specialist_document_keys(member):
+    """Return the ids of the documents of the member's specialists, for the timeline."""
+    return SpecialistDocument.objects.filter(specialist__member=member).values_list("pk", flat=True)
 
 
 def control_tasks(user):

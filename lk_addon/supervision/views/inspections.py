@@ -1,9 +1,11 @@
 """Inspections of the member in view: list, card, files (REQ-3.1.V3, регламент п. 3.1)."""
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 
 from lk_addon.cabinet.datapages import DataBlock, DataPageView
+from lk_addon.cabinet.facts import Facts
 from lk_addon.cabinet.files import serve_private
 from lk_addon.supervision.filters import InspectionFilter
 from lk_addon.supervision.queries import (
@@ -13,7 +15,13 @@ from lk_addon.supervision.queries import (
     measures_of,
     violations_open_of,
 )
-from lk_addon.supervision.tables import InspectionTable, MeasureTable
+from lk_addon.supervision.tables import (
+    InspectionTable,
+    MeasureTable,
+    OwnMeasureTable,
+    RequestedDocumentTable,
+    ViolationTable,
+)
 
 
 class InspectionsView(DataPageView):
@@ -51,11 +59,72 @@ class InspectionsView(DataPageView):
         return super().get_context_data(violations=list(violations_open_of(self.member)), **kwargs)
 
 
-@require_safe
-def inspection(request, pk):
-    """Show one inspection with its documents, act, violations and measures."""
-    row = get_object_or_404(card_of(request.entrance.member), pk=pk)
-    return render(request, "lk_addon/supervision/inspection.html", {"inspection": row})
+class InspectionView(DataPageView):
+    """One inspection with its documents, act, violations and measures; of another member it is not found."""
+
+    clause = "3.1"
+    template_name = "lk_addon/supervision/inspection.html"
+
+    @cached_property
+    def inspection(self):
+        """The inspection with everything that the page shows."""
+        return get_object_or_404(card_of(self.member), pk=self.kwargs["pk"])
+
+    @property
+    def title(self):
+        """Its number."""
+        return str(self.inspection)
+
+    def get_blocks(self):
+        """Return the documents, the violations and the measures; what has not come to pass yet is not there."""
+        row = self.inspection
+        parts = [
+            ("documents", "Запрошенные документы", RequestedDocumentTable, row.documents.all(), "3.2.2"),
+            ("violations", "Нарушения", ViolationTable, row.violations.all(), ""),
+            ("measures", "Меры дисциплинарного воздействия", OwnMeasureTable, row.measures.all(), ""),
+        ]
+        return [
+            DataBlock(
+                self.request,
+                code=f"inspection-{code}",
+                title=title,
+                prefix=code,
+                rows=list(rows),
+                table_class=table_class,
+                clause=clause,
+            )
+            for code, title, table_class, rows, clause in parts
+            if rows
+        ]
+
+    def get_facts(self):
+        """Return what the inspection is about, and its way."""
+        row = self.inspection
+        steps = [(step.get_state_display().capitalize(), step.at) for step in row.steps.all()]
+        return [
+            Facts(code="inspection", title="О проверке", rows=inspection_rows(row)),
+            Facts(code="inspection-steps", title="Ход проверки", rows=steps),
+        ]
+
+    def get_context_data(self, **kwargs):
+        """Add the inspection."""
+        return super().get_context_data(inspection=self.inspection, **kwargs)
+
+
+def inspection_rows(inspection):
+    """Return (label, value) pairs of what an inspection is about, for a workbook."""
+    yield "Состояние", inspection.get_state_display().capitalize()
+    yield "Вид и форма", f"{inspection.get_kind_display().capitalize()}, {inspection.get_form_display()}"
+    if inspection.reason:
+        yield "Повод", inspection.get_reason_display()
+    yield "Предмет", "\n".join(map(str, inspection.subjects.all()))
+    yield "Основание", inspection.ground
+    yield "Начало", inspection.start
+    yield "Окончание", inspection.end
+    yield "Документы представить до", inspection.documents_due
+    if inspection.act_no:
+        yield "Акт", f"№\u00a0{inspection.act_no} от {inspection.act_date:%d.%m.%Y}"
+        yield "Результат", inspection.get_result_display().capitalize()
 
 
 @require_safe

@@ -1,13 +1,14 @@
 """Annual reports of the member in view, to read (REQ-3.1.V10, регламент п. 3.1)."""
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 
-from lk_addon.cabinet.datapages import DataListView
+from lk_addon.cabinet.datapages import DataBlock, DataListView, DataPageView
 from lk_addon.cabinet.files import serve_private
 from lk_addon.supervision.filters import ReportFilter
 from lk_addon.supervision.queries import awaited_report, report_versions_of, reports_of
-from lk_addon.supervision.tables import ReportTable
+from lk_addon.supervision.tables import ReportTable, ReportVersionTable
 
 
 class ReportsView(DataListView):
@@ -28,12 +29,36 @@ class ReportsView(DataListView):
         return super().get_context_data(awaited=awaited_report(self.member), **kwargs)
 
 
-@require_safe
-def report(request, year):
-    """Show the versions of a report and what the SRO remarked."""
-    row = get_object_or_404(reports_of(request.entrance.member), year=year)
-    versions = row.versions.prefetch_related("remarks")
-    return render(request, "lk_addon/supervision/report.html", {"report": row, "versions": versions})
+class ReportView(DataPageView):
+    """The versions of a report and what the SRO remarked."""
+
+    clause = "3.1"
+    template_name = "lk_addon/supervision/report.html"
+
+    @cached_property
+    def report(self):
+        """The report of the year; of another member it is not found."""
+        return get_object_or_404(reports_of(self.member), year=self.kwargs["year"])
+
+    @property
+    def title(self):
+        """Its year."""
+        return str(self.report)
+
+    def get_blocks(self):
+        """Return the versions, a handful."""
+        versions = DataBlock(
+            self.request,
+            code="report",
+            title="Сданные версии",
+            rows=list(self.report.versions.prefetch_related("remarks")),
+            table_class=ReportVersionTable,
+        )
+        return [versions]
+
+    def get_context_data(self, **kwargs):
+        """Add the report."""
+        return super().get_context_data(report=self.report, **kwargs)
 
 
 @require_safe

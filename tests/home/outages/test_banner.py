@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.template import Context, Template
 from wagtail.models import PageViewRestriction
 
+from home.outages.domain import add_update
 from tests.home.outages.conftest import NOON
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("REQ-6.2")]
@@ -43,7 +44,7 @@ def test_title_is_escaped(outage):
 def test_one_notice_and_many_cost_the_same_and_nothing_while_cached(outage, number, django_assert_num_queries):
     for _ in range(number):
         outage()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         banner()
     with django_assert_num_queries(0):
         banner()
@@ -67,16 +68,44 @@ def test_changed_notice_shows_at_once(outage):
     assert "Другой заголовок" in banner()
 
 
-def test_dismissal_key_changes_with_the_phase_and_with_each_publication(outage, time_machine):
+def test_dismissal_lasts_for_the_phase(outage, time_machine):
     time_machine.move_to(NOON - timedelta(hours=3), tick=False)
     notice = outage()
     upcoming = notice.banner_key
+    time_machine.move_to(NOON, tick=False)
+    assert notice.banner_key != upcoming
+
+
+def test_what_is_told_meanwhile_does_not_bring_a_dismissed_notice_back(outage, editor, time_machine):
+    notice = outage()
+    dismissed = notice.banner_key
     time_machine.shift(60)
+    notice = add_update(notice, actor=editor, text="Переносим данные.")
+    notice.title = "Плановые работы на серверах"
     notice.save_revision().publish()
     notice.refresh_from_db()
-    changed = notice.banner_key
-    time_machine.move_to(NOON, tick=False)
-    assert len({upcoming, changed, notice.banner_key}) == 3
+    assert notice.banner_key == dismissed
+    assert f'data-outage-key="{dismissed}"' in banner()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("starts_at", NOON - timedelta(minutes=30)),
+        ("ends_at", NOON + timedelta(hours=4)),
+        ("ends_at", None),
+        ("effect", "degraded"),
+        ("services", ["site", "cabinet"]),
+    ],
+)
+def test_another_window_or_effect_brings_a_dismissed_notice_back(outage, field, value):
+    notice = outage()
+    dismissed = notice.banner_key
+    setattr(notice, field, value)
+    notice.save_revision().publish()
+    notice.refresh_from_db()
+    assert notice.banner_key != dismissed
+    assert f'data-outage-key="{notice.banner_key}"' in banner()
 
 
 def test_prepare_can_be_repeated(prepared_site):

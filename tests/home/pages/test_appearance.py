@@ -19,7 +19,8 @@ def test_choice_is_applied_without_javascript_and_remembered_for_a_year(site_cli
 def test_ordinary_look_forgets_the_cookie(site_client, prepared_site):
     site_client.post("/vid/", {"size": "2"})
     answer = site_client.post("/vid/", {"size": "1"})
-    assert answer.cookies["vid"]["max-age"] == 0
+    cookie = answer.cookies["vid"]
+    assert (cookie["max-age"], cookie["secure"], cookie["path"], cookie["domain"]) == (0, True, "/", "")
     assert "data-size" not in site_client.get("/").content.decode()
 
 

@@ -37,7 +37,8 @@ def nothing_exists():
 
 @pytest.mark.req("REQ-7.2")
 def test_a_file_becomes_an_edition_that_is_read(capsys, file, site_client):
-    said = run(capsys, file, options=["--approved-by", "Приказ № 3"])
+    said = run(capsys, file, options=["--approved-by", "Приказ № 3", "--approved-on", day(-25)])
+    assert "Приказ указан не полностью" not in said
     assert "разделов — 2, пунктов — 4, строк перечней — 4" in said
     assert "1. ОБЩИЕ ПРАВИЛА: 1.1, 1.2" in said
     text = site_client.get("/dokumenty/masterskaya/").content.decode()
@@ -46,6 +47,28 @@ def test_a_file_becomes_an_edition_that_is_read(capsys, file, site_client):
     record = PublicationRecord.objects.get()
     assert record.source == "импорт файла poryadok.txt"
     assert record.file_hash
+
+
+@pytest.mark.req("REQ-7.1")
+@pytest.mark.parametrize("options", [[], ["--approved-by", "Приказ № 3"], ["--approved-on", day(-25)]])
+def test_without_the_order_an_edition_of_before_is_published_and_the_gap_is_told(capsys, file, options):
+    said = run(capsys, file, options=options)
+    assert "Внимание. Приказ указан не полностью" in said
+    assert Edition.objects.live().get().publications.count() == 1
+
+
+@pytest.mark.req("REQ-2.2")
+@pytest.mark.parametrize(("approved", "published", "effective"), [(-19, -20, -10), (6, 5, 10), (-9, -20, -10)])
+def test_approval_after_publication_is_refused(capsys, file, approved, published, effective):
+    with pytest.raises(CommandError, match="не позже, чем публикуют"):
+        run(capsys, file, effective=effective, published=published, options=["--approved-on", day(approved)])
+    assert nothing_exists()
+
+
+@pytest.mark.req("REQ-2.2")
+def test_approval_on_the_day_of_publication_is_accepted(capsys, file):
+    run(capsys, file, options=["--approved-on", day(-20)])
+    assert Edition.objects.live().get().approved_on.isoformat() == day(-20)
 
 
 def test_the_same_file_twice_is_one_edition(capsys, file):

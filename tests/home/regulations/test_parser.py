@@ -4,7 +4,6 @@ import re
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -89,6 +88,12 @@ def test_every_word_is_kept_in_order():
         ("1. ОБЩЕЕ\n1.1.Первый", {"1": "", "1.1": "Первый"}),
         ("1 ОБЩЕЕ\n1.1. Первый", {"1": "", "1.1": "Первый"}),
         ("1. Общее\n\n1.1. Первый", {"1": "", "1.1": "Первый"}),
+        ("1. Общее\n\n1.1. Первый.\n\n2. Нужное\n• раз\n\n3. Прочее\n\n3.1. Третий.", {
+            "1": "", "1.1": "Первый.", "2": "• раз", "3": "", "3.1": "Третий."}),
+        ("1. Общее\n\n1.1. По порядку:\n\n2. два\n\n3. три\n\n2. Прочее\n\n2.1. Далее.\n\n3. Ещё\n\n3.1. Всё.", {
+            "1": "", "1.1": "По порядку:\n\\2. два\n\\3. три", "2": "", "2.1": "Далее.", "3": "", "3.1": "Всё."}),
+        ("1. Общее\n\n1.1. По порядку:\n\n2. два;\n\n3. Прочее\n\n3.1. Третий.", {
+            "1": "", "1.1": "По порядку:\n\\2. два;\n\\3. Прочее\n\\3.1. Третий."}),
         ("1.\u00a0ОБЩЕЕ\n1.1\u00a0Первый", {"1": "", "1.1": "Первый"}),
         ("1. ОБ\u00adЩЕЕ\n1.1 Пер\u00ad\nвый", {"1": "", "1.1": "Первый"}),
         ("Глава 1. ОБЩЕЕ\n1.1 Первый", {"1": "", "1.1": "Первый"}),
@@ -151,48 +156,3 @@ def test_whatever_is_recognised_is_read_back_the_same(source, broken_lines):
     except UnreadableError:
         return
     assert notation.read(found.text) == found.blocks
-
-
-SEED = [
-    file
-    for folder in Path(settings.BASE_DIR).parents[:2]
-    for file in sorted((folder / "shared" / "seed").glob("*.txt"))
-]
-
-
-seed = pytest.mark.skipif(not SEED, reason="the customer's regulation is not beside the repository")
-
-
-@seed
-@pytest.mark.req("REQ-7.2")
-def test_every_section_and_clause_of_the_customers_regulation_is_there():
-    found = recognise(SEED[0].read_text(encoding="utf-8"))
-    numbers = {section.number: [clause.number for clause in found.clauses_of(section)] for section in found.sections}
-    assert numbers == {
-        "1": ["1.1", "1.2", "1.3", "1.4"],
-        "2": ["2.1", "2.2", "2.3", "2.4", "2.5"],
-        "3": ["3.1", "3.2", "3.2.1", "3.2.2", "3.3"],
-        "4": [f"4.{number}" for number in range(1, 10)],
-        "5": [],
-        "6": ["6.1", "6.2", "6.3", "6.4", "6.5"],
-        "7": ["7.1", "7.2", "7.3"],
-    }
-    assert found.warnings == []
-
-
-@seed
-def test_lists_of_the_customers_regulation_are_whole():
-    blocks = recognise(SEED[0].read_text(encoding="utf-8")).blocks
-    lists = {block.number: [group.items for group in notation.groups(block.text) if group.items] for block in blocks}
-    counts = {number: [len(items) for items in found] for number, found in lists.items() if found}
-    assert counts == {"1.1": [6], "2.1": [7], "3.1": [11, 8], "3.2.1": [2], "3.2.2": [11], "5": [3]}
-    assert [len(item.items) for item in lists["5"][0]] == [0, 2, 0]
-
-
-@seed
-def test_no_word_of_the_customers_regulation_is_lost_or_moved():
-    source = SEED[0].read_text(encoding="utf-8")
-    found = recognise(source)
-    assert all(line.startswith("http://") for line in found.dropped)
-    assert len(found.dropped) == 3
-    assert notation.words(found.text) == notation.words(re.sub(r"^http://\S+$", "", source, flags=re.MULTILINE))

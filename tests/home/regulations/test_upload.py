@@ -3,12 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from cms.users.groups import EDITORS
 from cms.users.models import User
 from home.regulations.models import Edition, PublicationRecord
 from tests.factories import regulations as make
@@ -17,18 +15,6 @@ from tests.factories.sessions import signed_in_client
 TEXT = make.TEXT.encode()
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def workshop(prepared_site):
-    return make.regulation()
-
-
-@pytest.fixture
-def editor(prepared_site):
-    user = User.objects.create_user("editor@example.com", is_staff=True)
-    user.groups.add(Group.objects.get(name=EDITORS))
-    return signed_in_client(user)
 
 
 def upload(client, workshop, content=TEXT, name="poryadok.txt", days=10):

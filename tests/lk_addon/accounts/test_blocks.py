@@ -21,6 +21,7 @@ from lk_addon.accounts.rules import may_enter
 from lk_addon.accounts.tasks import close_what_ended
 from lk_addon.accounts.tokens import activation_token
 from lk_addon.cabinet.letters import queue_letter
+from lk_addon.cabinet.prepare import MEMBER_DEPARTMENT
 from tests.factories.accounts import AccessApplicationFactory, MandateFactory
 from tests.scenarios import back_office_of, cabinet_of, exclude
 
@@ -57,10 +58,11 @@ def test_scope_is_chosen_on_the_screen_and_lifting_has_its_own_permission(scene)
     assert "уже заблокированы" in client.post(address, {"scope": "member", "reason": "other"}).content.decode()
     assert "все представители" in client.get("/admin/accounts/accountblock/?live=yes").content.decode()
     lift = f"/admin/blocks/{block.pk}/lift/"
-    scene.staff.groups.get().permissions.remove(*_permissions("lift_accountblock"))
+    department = scene.staff.groups.get(name=MEMBER_DEPARTMENT)
+    department.permissions.remove(*_permissions("lift_accountblock"))
     assert back_office_of(scene.staff).post(lift)["Location"] == "/admin/"
     assert not may_enter(scene.member)
-    scene.staff.groups.get().permissions.add(*_permissions("lift_accountblock"))
+    department.permissions.add(*_permissions("lift_accountblock"))
     assert back_office_of(type(scene.staff).objects.get(pk=scene.staff.pk)).post(lift).status_code == 302
     assert may_enter(scene.member)
     actions = AuditEntry.objects.filter(object_id=str(scene.north.pk)).values_list("action", flat=True)

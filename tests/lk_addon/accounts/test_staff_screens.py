@@ -12,7 +12,10 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from cms.audit.models import AuditEntry
 from lk_addon.accounts.domain.blocks import block_account
-from lk_addon.accounts.models import AccessApplication, AccountBlock, Invitation, Mandate
+from lk_addon.accounts.domain.contacts import note_failure
+from lk_addon.accounts.domain.disclosure import handle_disclosure
+from lk_addon.accounts.models import AccessApplication, AccountBlock, Invitation, Mandate, PasswordDisclosure
+from lk_addon.cabinet.staff_tasks import tasks_for
 from lk_addon.registry.models import Member, MemberHead
 from lk_addon.registry.staff_page import member_url
 from tests.factories.accounts import AccessApplicationFactory, MandateFactory
@@ -235,6 +238,28 @@ def test_home_page_says_what_waits_and_the_list_shows_it(scene):
     assert "NSS-0902-1" in shown
     assert "NSS-0901-1" not in shown
     assert "ждут проверки" not in back_office_of(scene.editor).get("/admin/").content.decode()
+
+
+@pytest.mark.req("REQ-2.1.b", "REQ-2.1.f")
+def test_a_disclosed_password_is_the_most_urgent_of_what_waits_and_lost_contacts_wait_too(scene):
+    client, editor = back_office_of(scene.staff), back_office_of(scene.editor)
+    assert "Ждут меня" not in client.get("/admin/").content.decode()
+    AccessApplicationFactory(member=scene.north, state="received")
+    waiting, done = (
+        PasswordDisclosure.objects.create(user=user, member=scene.north, login_label=f"NSS-0901-{number}")
+        for number, user in enumerate((scene.member, scene.colleague), start=1)
+    )
+    handle_disclosure(disclosure=done, outcome="Позвонили.", actor=scene.staff)
+    note_failure(user=scene.outsider, failure="Письмо вернулось")
+    texts = [(task.count, task.text, task.urgent) for task in tasks_for(scene.staff)]
+    assert texts[0] == (1, "сообщений о раскрытом пароле не разобрано", True)
+    assert (1, "представителей не получают писем СРО", False) in texts
+    assert tasks_for(scene.editor) == []
+    listed = client.get("/admin/accounts/passworddisclosure/?handled=no").content.decode()
+    assert waiting.login_label in listed
+    assert done.login_label not in listed
+    assert scene.outsider.email in client.get("/admin/accounts/contactstate/?failed=yes").content.decode()
+    assert "раскрытом пароле" not in editor.get("/admin/").content.decode()
 
 
 @pytest.mark.req("REQ-1.1.e")

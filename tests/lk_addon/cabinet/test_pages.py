@@ -1,7 +1,9 @@
 """The shell's pages as a representative sees them, and as a stranger does not."""
 
 import pytest
+from django.conf import settings
 
+from cms.core.models import Organization
 from lk_addon.cabinet import menu, tiles
 from lk_addon.cabinet.models import Feedback
 from tests.scenarios import back_office_of, cabinet_of
@@ -151,3 +153,14 @@ def test_look_for_weak_sight_is_chosen_at_the_door_and_inside(scene, lk_client):
         chosen = {"size": "2", "contrast": "black", "spacing": "", "images": "", "next": page}
         assert client.post("/vid/", chosen)["Location"] == page
         assert 'data-contrast="black"' in client.get(page).content.decode()
+
+
+@pytest.mark.req("REQ-6.3")
+def test_the_organisation_is_called_as_editors_call_it(scene, lk_client, django_capture_on_commit_callbacks):
+    client = cabinet_of(scene.member)
+    assert settings.WAGTAIL_SITE_NAME in client.get("/").content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        Organization.objects.create(short_name="Союз «Другие строители»")
+    for html in (client.get("/").content.decode(), lk_client.get("/login/").content.decode()):
+        assert "Союз «Другие строители»" in html
+        assert settings.WAGTAIL_SITE_NAME not in html

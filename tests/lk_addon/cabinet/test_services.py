@@ -128,3 +128,21 @@ def test_outage_of_one_service_closes_that_service_only(scene):
     assert answer.status_code == 503
     assert int(answer["Retry-After"]) <= 3600
     assert client.get("/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("code", "paths"),
+    [
+        ("organization", ["/organization/", "/organization/change/", "/organization/extracts/"]),
+        ("rights", ["/rights/"]),
+        ("funds", ["/funds/"]),
+        ("letters", ["/letters/"]),
+    ],
+)
+def test_every_section_of_the_menu_can_be_switched_off(scene, django_capture_on_commit_callbacks, code, paths):
+    client = cabinet_of(scene.member)
+    assert [client.get(path).status_code for path in paths] == [200] * len(paths)
+    with django_capture_on_commit_callbacks(execute=True):
+        switch_off(code=code, reason="Переезд", message="", until=None, hidden=False, actor=scene.staff)
+    assert [client.get(path).status_code for path in paths] == [503] * len(paths)
+    assert client.get("/").status_code == 200

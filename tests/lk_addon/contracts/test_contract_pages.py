@@ -10,9 +10,13 @@ from lxml import html as lxml_html
 from python_calamine import CalamineWorkbook
 
 from cms.audit.models import AuditEntry
+from lk_addon.cabinet.prepare import CONTROL_DEPARTMENT
+from lk_addon.cabinet.staff_tasks import tasks_for
+from lk_addon.contracts.domain.contracts import close_contract
 from lk_addon.contracts.models import ContractControl
+from lk_addon.contracts.reminders import contract_terms
 from tests.factories.contracts import SINCE, contract, level, policy, right
-from tests.scenarios import cabinet_of
+from tests.scenarios import back_office_of, cabinet_of, staff_of
 
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 MILLION = 10**6
@@ -159,7 +163,7 @@ def test_contracts_are_filtered_and_sorted_by_what_they_come_to(scene, page):
 def test_workbook_has_what_the_page_folds(scene, page):
     contract(scene.north, 100, number="=1+1")
     book = CalamineWorkbook.from_filelike(BytesIO(b"".join(page("/contracts/?export=xlsx").streaming_content)))
-    heading, row = book.get_sheet_by_index(0).to_python()
+    heading, row = book.get_sheet_by_name("Журнал договоров").to_python()
     line = dict(zip(heading, row, strict=True))
     assert (line["Договор"], line["Цена"], line["Учитывается в КФ\u00a0ОДО"]) == ("=1+1", 100, "да")
 
@@ -218,7 +222,7 @@ def test_insurance_that_has_ended_is_urgent(scene, page):
 
 
 @pytest.mark.parametrize("many", [1, 30])
-@pytest.mark.parametrize(("path", "queries"), [("/contracts/", 15), ("/insurance/", 8)])
+@pytest.mark.parametrize(("path", "queries"), [("/contracts/", 16), ("/insurance/", 8)])
 def test_pages_cost_the_same_for_one_row_and_for_many(scene, django_assert_num_queries, path, queries, many):
     level(scene.north, "odo", 1)
     for _ in range(many):
@@ -228,3 +232,30 @@ def test_pages_cost_the_same_for_one_row_and_for_many(scene, django_assert_num_q
     client.get(path)
     with django_assert_num_queries(queries):
         client.get(path)
+
+
+def test_the_calendar_tells_when_a_security_lapses(scene):
+    today = timezone.localdate()
+    near = contract(scene.north, 100, security_guarantor="Банк «Пример»", security_until=today + timedelta(days=10))
+    contract(scene.north, 100, security_guarantor="Банк «Пример»", security_until=today + timedelta(days=90))
+    closed = contract(scene.north, 100, security_until=today + timedelta(days=10))
+    close_contract(contract=closed, status="completed", closed_on=today, actor=None)
+    found = list(contract_terms(scene.north, today, today + timedelta(days=30)))
+    assert [(duty.on, duty.url_args) for duty in found] == [(near.security_until, (near.pk,))]
+    assert "обеспечение" in found[0].title
+    assert list(contract_terms(scene.montage, today, today + timedelta(days=30))) == []
+
+
+def test_policies_without_a_successor_wait_for_the_control_department(scene):
+    policy(scene.north, policy_no="ЗАМЕНЁН", start=-400, end=-30)
+    policy(scene.north, policy_no="ИДЁТ", start=-29, end=300)
+    policy(scene.montage, policy_no="КОНЧИЛСЯ", start=-400, end=-1)
+    policy(scene.trader, policy_no="ИСТЕКАЕТ", start=-300, end=5)
+    policy(scene.former, policy_no="ИСКЛЮЧЁН", start=-400, end=-1)
+    controller = staff_of(CONTROL_DEPARTMENT)
+    task = next(task for task in tasks_for(controller) if "insurancecontract" in task.address)
+    assert task.count == 2
+    html = back_office_of(controller).get(task.address).content.decode()
+    shown = {number: number in html for number in ("ЗАМЕНЁН", "ИДЁТ", "КОНЧИЛСЯ", "ИСТЕКАЕТ", "ИСКЛЮЧЁН")}
+    assert [number for number, there in shown.items() if there] == ["КОНЧИЛСЯ", "ИСТЕКАЕТ"]
+    assert not [task for task in tasks_for(scene.staff) if "insurancecontract" in task.address]

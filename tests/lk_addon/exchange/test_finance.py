@@ -1,11 +1,13 @@
 """Fees and payments by the accountant's table and by the bank's statement."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.utils import timezone
 
-from lk_addon.exchange.kinds.finance import period
+from lk_addon.exchange.reading.periods import period
+from lk_addon.finance.domain.movements import reverse
 from lk_addon.finance.models import Movement
 from lk_addon.finance.queries import balance_on
 from tests.lk_addon.exchange.conftest import csv_file, errors_of, workbook
@@ -68,13 +70,41 @@ def test_unknown_inn_is_reported_and_nothing_is_created(checked):
     assert run.counts() == {"wrong": 1}
 
 
-def test_undo_reverses_and_keeps_the_stated_balance(scene, applied, undone):
-    row = (scene.north.inn, "", "", "1000", "", "", "10.01.2026", "", "")
+def test_undo_reverses_all_that_a_line_held_as_if_it_had_not_been_loaded(scene, applied, undone):
+    row = (scene.north.inn, "", "", "1000", "200", "750", "10.01.2026", "", "")
     other = (scene.montage.inn, "", "", "", "", "-300", "10.01.2026", "", "")
     run = undone(applied("finance", workbook(HEAD, row, other)))
-    assert run.counts() == {"undone": 1, "kept": 1}
+    assert run.counts() == {"undone": 4}
+    for day in (date(2026, 1, 10), timezone.localdate()):
+        assert balance_on(scene.north, day) == balance_on(scene.montage, day) == 0
+
+
+def test_what_lies_behind_a_later_balance_is_kept_and_says_why(scene, applied, undone):
+    first = applied("finance", workbook(HEAD, (scene.north.inn, "", "", "1000", "", "", "10.01.2026", "", "")))
+    applied("finance", workbook(HEAD, (scene.north.inn, "", "", "", "", "900", "31.01.2026", "", "")))
+    run = undone(first)
+    assert run.counts() == {"kept": 1}
+    assert "внесено сальдо" in errors_of(run)[0]
+    assert balance_on(scene.north, timezone.localdate()) == 900
+
+
+def test_file_that_was_taken_back_is_loaded_again_any_number_of_times(scene, applied, undone, checked):
+    file = workbook(HEAD, (scene.north.inn, "", "", "1000", "200", "750", "10.01.2026", "", ""))
+    for _time in range(3):
+        run = applied("finance", file)
+        assert run.counts() == {"applied": 3}
+        assert balance_on(scene.north, timezone.localdate()) == 750
+        assert checked("finance", file).counts() == {}
+        undone(run)
     assert balance_on(scene.north, timezone.localdate()) == 0
-    assert balance_on(scene.montage, timezone.localdate()) == Decimal(-300)
+
+
+def test_what_staff_took_back_by_hand_does_not_come_again(scene, applied, checked):
+    file = workbook(HEAD, (scene.north.inn, "", "", "1000", "", "", "10.01.2026", "", ""))
+    applied("finance", file)
+    charge = Movement.objects.get(member=scene.north)
+    reverse(movement=charge, date=charge.date, reason="начислено не тому", actor=scene.staff)
+    assert checked("finance", file).counts() == {}
 
 
 @pytest.mark.parametrize("encoding", ["cp1251", "cp866", "utf-8"])
@@ -90,9 +120,12 @@ def test_payments_of_a_statement_come_once(scene, applied, checked, encoding):
     assert checked("bank", statement(scene.north.inn, encoding=encoding)).counts() == {}
 
 
-def test_contribution_to_a_fund_is_no_fee(scene, checked):
-    run = checked("bank", statement(scene.north.inn, purpose="Взнос в компенсационный фонд ВВ"))
-    assert "компенсационный фонд" in errors_of(run)[0]
+def test_statement_that_was_taken_back_is_loaded_again(scene, applied, undone, checked):
+    undone(applied("bank", statement(scene.north.inn)))
+    assert balance_on(scene.north, timezone.localdate()) == 0
+    assert applied("bank", statement(scene.north.inn)).counts() == {"applied": 1}
+    assert balance_on(scene.north, timezone.localdate()) == -15000
+    assert checked("bank", statement(scene.north.inn)).counts() == {}
 
 
 @pytest.mark.parametrize("text", ["не выписка", STATEMENT.format(inn="1", purpose="x", encoding="Windows")[:-12]])
@@ -110,6 +143,9 @@ def test_broken_statement_is_refused(checked, text):
         ("май 2026 г.", "2026-05-01", "2026-05-31"),
         ("2026", "2026-01-01", "2026-12-31"),
         ("01.02.2026 - 28.02.2026", "2026-02-01", "2026-02-28"),
+        ("1 полугодие 2026 г.", "2026-01-01", "2026-06-30"),
+        ("9 месяцев 2026 г.", "2026-01-01", "2026-09-30"),
+        ("Январь 2026 г. - Март 2026 г.", "2026-01-01", "2026-03-31"),
     ],
 )
 def test_periods_in_words(words, first, last):

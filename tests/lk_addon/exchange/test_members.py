@@ -4,12 +4,15 @@ from datetime import date, datetime
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import ValidationError
 
 from lk_addon.exchange.models import ImportRow, ImportRun
+from lk_addon.registry.domain.membership import correct_entry
 from lk_addon.registry.models import Member
+from lk_addon.registry.public.rows import catch_up
 from tests.factories.registry import make_inn, make_ogrn
 from tests.lk_addon.exchange.conftest import HEAD, csv_file, errors_of, workbook
-from tests.scenarios import cabinet_of
+from tests.scenarios import back_office_of, cabinet_of
 
 NAME = "Общество с ограниченной ответственностью «Новичок»"
 
@@ -111,11 +114,58 @@ def test_exclusion_by_import_closes_the_cabinet_on_the_next_request(scene, appli
     assert Member.objects.get(pk=scene.north.pk).termination_ground == "own_will"
 
 
-def test_entry_made_by_mistake_stays_as_excluded(applied, undone):
-    run = undone(applied("members", workbook(HEAD, new_row())))
+def test_entry_made_by_mistake_stays_for_staff_and_is_shown_to_nobody(scene, applied, undone, client):
+    applied("members", workbook(HEAD, new_row("7002", 70002)))
+    run = applied("members", workbook(HEAD, new_row()))
+    card, file = "/reestr/7001/", "/reestr/export.csv"
+    assert client.get(card).status_code == 200
+    assert "7001" in b"".join(client.get(file).streaming_content).decode()
+    undone(run)
     member = Member.objects.get(registration_number="7001")
-    assert run.state == ImportRun.State.UNDONE
     assert (member.termination_ground, member.is_acting()) == ("mistake", False)
+    assert client.get(card).status_code == 404
+    assert member.inn not in client.get("/reestr/").content.decode()
+    said = b"".join(client.get(file).streaming_content).decode()
+    assert member.inn not in said
+    assert "7002" in said
+    assert client.get("/api/v1/register/7001/").status_code == 404
+    assert member.inn not in client.get("/api/v1/register/").content.decode()
+    assert catch_up() == 0
+    browser = back_office_of(scene.staff)
+    assert browser.get(f"/admin/registry/{member.pk}/").status_code == 200
+
+
+def test_file_that_was_taken_back_is_loaded_again(applied, undone, checked, client):
+    undone(applied("members", workbook(HEAD, new_row())))
+    run = applied("members", workbook(HEAD, new_row(counter=70011, name="Общество «Теперь верно»")))
+    member = Member.objects.get(registration_number="7001")
+    assert run.counts() == {"applied": 1}
+    assert (member.is_acting(), member.inn, member.full_name) == (True, make_inn(70011), "Общество «Теперь верно»")
+    assert client.get("/reestr/7001/").status_code == 200
+    assert [change.kind for change in member.changes.all()] == ["restored", "corrected", "excluded", "registered"]
+    assert checked("members", workbook(HEAD, new_row(counter=70011, name="Общество «Теперь верно»"))).counts() == {}
+    assert undone(run).counts() == {"undone": 1}
+    assert not Member.objects.public().filter(registration_number="7001").exists()
+
+
+def test_entry_that_was_changed_since_is_kept_and_says_why(scene, applied, undone):
+    run = applied("members", workbook(HEAD, new_row()))
+    member = Member.objects.get(registration_number="7001")
+    member.phones = "+7 (000) 000-12-12"
+    correct_entry(member=member, actor=scene.staff, ground="Заявление № 1")
+    run = undone(run)
+    assert run.counts() == {"kept": 1}
+    assert "изменили после загрузки" in errors_of(run)[0]
+    assert Member.objects.get(pk=member.pk).is_acting()
+
+
+def test_values_are_shown_in_words(scene, checked):
+    head = (*HEAD[:3], "Дата внесения в реестр", "Соответствие условиям членства", "Дата решения о приёме")
+    row = (scene.north.registration_number, scene.north.inn, scene.north.full_name, scene.north.registered_at)
+    run = checked("members", workbook(head, (*row, "Не соответствует", date(2025, 2, 20))))
+    shown = {label: (old, new) for label, old, new in run.rows.get().shown}
+    assert shown["Соответствие условиям членства"] == ("соответствует", "не соответствует")
+    assert shown["Дата решения о приёме"] == (None, "20.02.2025")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1251", "utf-16"])
@@ -143,7 +193,7 @@ def test_broken_file_is_refused_with_a_reason_and_changes_nothing(scene, checked
     file.size = len(content)
     try:
         run = checked("members", file)
-    except Exception as refused:  # noqa: BLE001 - an empty or broken file is refused before it is stored
+    except ValidationError as refused:  # an empty or broken file is refused before it is stored
         problem = str(refused)
     else:
         assert run.state == ImportRun.State.UNREADABLE

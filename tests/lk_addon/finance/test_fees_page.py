@@ -45,7 +45,7 @@ def test_debt_and_overpayment_are_told_by_their_names(scene, page, lines, word, 
     charged(scene.north, lines[0])
     paid(scene.north, lines[1])
     html = page().content.decode()
-    state = lxml_html.fromstring(html).xpath("//section[@aria-labelledby='fees-state']")[0]
+    state = lxml_html.fromstring(html).xpath("//section[@aria-labelledby='data-fee-state-title']")[0]
     assert sum in state.text_content()
     assert {DEBT, OVER} & set(state.xpath(".//span[contains(@class,'state-')]/text()")) == {word}
     assert bool(state.xpath(".//p[contains(@class,'is-bad')]")) is (word == DEBT)
@@ -68,7 +68,7 @@ def test_state_is_asked_for_on_any_day(scene, page):
     charged(scene.north, "30000", date(2025, 1, 15))
     paid(scene.north, "30000", date(2025, 2, 1))
     on_the_day = text_of(page("?state-on=2025-01-31"))
-    assert "Состояние на 31 января 2025 г." in on_the_day
+    assert "На 31 января 2025 г." in on_the_day
     assert DEBT in on_the_day
     assert NOTHING_OWED in text_of(page("?state-on=2025-02-01"))
     wrong = text_of(page("?state-on=вчера"))
@@ -82,7 +82,7 @@ def test_what_is_overdue_is_named_apart(scene, page):
     charged(scene.north, "30", today, due_on=today)
     text = " ".join(text_of(page()).replace("\u00a0", " ").split())
     assert "130,00 ₽ Задолженность" in text
-    assert "срок оплаты прошёл: 100,00 ₽" in text
+    assert "Срок оплаты прошёл: 100,00 ₽" in text
 
 
 @pytest.mark.req("REQ-3.1.V5")
@@ -132,7 +132,13 @@ def test_lines_are_filtered_by_year_kind_and_type(scene, page):
 def test_workbook_has_quarters_and_lines_with_sums_as_numbers(scene, page):
     charged(scene.north, "30000.50", note="=1+1")
     book = CalamineWorkbook.from_filelike(BytesIO(b"".join(page("?export=xlsx").streaming_content)))
-    assert book.sheet_names == ["По периодам", "Начисления и оплаты"]
+    assert book.sheet_names == [
+        "Состояние расчётов",
+        "По видам взносов",
+        "По периодам",
+        "Начисления и оплаты",
+        "Размеры взносов",
+    ]
     heading, row = book.get_sheet_by_name("Начисления и оплаты").to_python()
     line = dict(zip(heading, row, strict=True))
     assert (line["Дата"], line["Сумма"], line["Назначение"]) == (date(2025, 1, 15), 30000.5, "=1+1")

@@ -110,6 +110,19 @@ def test_nothing_is_taken_back_before_it_happened_nor_behind_a_stated_balance(me
             reverse(movement=movement, date=DAY + timedelta(days=1), reason="закрыто", actor=None)
 
 
+def test_last_stated_balance_is_taken_back_on_its_day_and_opens_the_days_it_closed(member):
+    charged(member, "100", date(2024, 11, 1))
+    first, second = stated(member, "40", date(2024, 12, 31)), stated(member, "70", DAY)
+    with pytest.raises(ValidationError, match="сначала отмените"):
+        reverse(movement=first, date=first.date, reason="не то", actor=None)
+    reverse(movement=second, date=DAY, reason="не то", actor=None)
+    reverse(movement=first, date=first.date, reason="не то", actor=None)
+    assert balance_on(member, DAY) == balance_on(member, first.date) == 100
+    charged(member, "5", date(2024, 12, 1))
+    stated(member, "40", date(2024, 12, 31))
+    assert balance_on(member, DAY) == 40
+
+
 @pytest.mark.parametrize("amount", ["0", "-5", "0.001"])
 @pytest.mark.parametrize("write", [charged, paid])
 def test_amount_is_above_zero_and_in_kopecks(member, write, amount):

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from lk_addon.cabinet.prepare import ACCOUNTING_DEPARTMENT
+from lk_addon.cabinet.staff_tasks import tasks_for
 from lk_addon.finance.models import FeeKind, FeeRate, Movement
 from lk_addon.finance.queries import balance_on
 from tests.factories.finance import charged, fee_kind, paid
@@ -107,10 +108,13 @@ def test_kind_of_fee_is_added(scene, accountant):
     assert FeeKind.objects.get(code="nostroy").name == "Взнос на НОСТРОЙ"
 
 
-@pytest.mark.parametrize("many", [1, 4])
-def test_list_of_charges_costs_the_same_for_one_and_for_many(scene, accountant, django_assert_num_queries, many):
-    for _ in range(many):
-        charged(scene.north, "1")
-    accountant.get("/admin/finance/charge/")
-    with django_assert_num_queries(16):
-        accountant.get("/admin/finance/charge/")
+def test_debtors_wait_for_accounting_and_the_list_shows_just_them(scene, accountant):
+    charged(scene.north, "100")
+    charged(scene.montage, "100")
+    paid(scene.montage, "100")
+    task = next(task for task in tasks_for(staff_of(ACCOUNTING_DEPARTMENT)) if "memberbalance" in task.address)
+    assert task.count == 1
+    html = accountant.get(task.address).content.decode()
+    assert "Демострой-Север" in html
+    assert "Ёлочный монтаж" not in html
+    assert not [task for task in tasks_for(scene.editor) if "memberbalance" in task.address]

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from cms.audit.models import AuditEntry
-from lk_addon.registry.domain.membership import exclude_member, register_member
+from lk_addon.registry.domain.membership import cancel_exclusion, exclude_member, register_member
 from lk_addon.registry.models import Member
 from lk_addon.registry.names import sort_name
 from tests.factories.registry import MemberFactory
@@ -101,3 +101,38 @@ def test_members_are_found_by_name_and_by_the_start_of_a_number(words):
     found = Member.objects.all().matching(words)
     assert member in found
     assert other not in found
+
+
+@pytest.mark.parametrize("days", [1, 0, -90])
+def test_cancelled_exclusion_leaves_a_version_and_a_line_in_the_journal(days):
+    member = exclude(MemberFactory(), days=days)
+    member = cancel_exclusion(member=member, ground="Протокол № 8", actor=None)
+    assert (member.terminated_at, member.is_acting()) == (None, True)
+    change = member.changes.first()
+    assert (change.kind, change.ground, change.new["terminated_at"]) == ("restored", "Протокол № 8", None)
+    entry = AuditEntry.objects.get(action="member.exclusion_cancelled")
+    assert (entry.object_id, entry.data["document"]) == (str(member.pk), "Протокол № 8")
+
+
+def test_nothing_is_cancelled_without_exclusion_or_ground_or_beside_another_entry():
+    member = MemberFactory()
+    with pytest.raises(ValidationError, match="не внесено"):
+        cancel_exclusion(member=member, ground="Протокол", actor=None)
+    exclude(member)
+    with pytest.raises(ValidationError, match="причину"):
+        cancel_exclusion(member=member, ground="", actor=None)
+    MemberFactory(inn=member.inn)
+    with pytest.raises(ValidationError, match="уже есть действующий"):
+        cancel_exclusion(member=member, ground="Протокол", actor=None)
+    assert not Member.objects.get(pk=member.pk).is_acting()
+
+
+def test_mistaken_entry_has_no_date_to_come_and_may_be_noted_after_the_end():
+    member = MemberFactory()
+    mistake = {"ground": Member.Ground.MISTAKE, "document": "Служебная записка № 1", "actor": None}
+    with pytest.raises(ValidationError, match="сегодняшним или прошедшим"):
+        exclude_member(member=member, terminated_at=timezone.localdate() + timedelta(days=1), **mistake)
+    exclude(member)
+    assert exclude_member(member=member, terminated_at=member.registered_at, **mistake).is_mistaken
+    with pytest.raises(ValidationError, match="уже прекращено"):
+        exclude_member(member=member, terminated_at=member.registered_at, **mistake)

@@ -1,4 +1,4 @@
-"""The back office: one page about one member, and the acts of the member department upon the register."""
+"""The back office: one page about one member, and the acts of the register's department."""
 
 from datetime import timedelta
 
@@ -10,13 +10,13 @@ from django.utils import timezone
 
 from cms.audit.models import AuditEntry
 from lk_addon.cabinet import staff_tasks
-from lk_addon.cabinet.prepare import MEMBER_DEPARTMENT
+from lk_addon.cabinet.prepare import ACCOUNTING_DEPARTMENT, REGISTER_DEPARTMENT
 from lk_addon.registry.models import Category, Fund, FundContribution, Member, MemberLevel, RightDecision
 from lk_addon.registry.queries import level_on, rights_on
 from lk_addon.registry.staff_page import Panel, register_panel
 from tests.factories.registry import MemberFactory
 from tests.factories.rights import give_level, give_right, pay
-from tests.scenarios import back_office_of, cabinet_of
+from tests.scenarios import back_office_of, cabinet_of, exclude, staff_of
 
 pytestmark = pytest.mark.django_db
 
@@ -129,7 +129,7 @@ def test_every_tab_shows_its_part(scene, north, tab, shown):
 
 
 def test_a_tab_that_one_may_not_see_is_not_there(scene, north):
-    group = Group.objects.get(name=MEMBER_DEPARTMENT)
+    group = Group.objects.get(name=REGISTER_DEPARTMENT)
     group.permissions.remove(group.permissions.get(codename="view_fundcontribution"))
     client = back_office_of(scene.staff)
     assert "Взносы в фонды" not in words(client.get(page(north)))
@@ -184,7 +184,7 @@ def test_the_list_is_filtered_by_right_and_level(scene, north, query, found):
 
 def test_the_department_cannot_promote_itself(scene):
     client = back_office_of(scene.staff)
-    group = Group.objects.get(name=MEMBER_DEPARTMENT)
+    group = Group.objects.get(name=REGISTER_DEPARTMENT)
     for address in ("/admin/users/", f"/admin/users/edit/{scene.staff.pk}/", f"/admin/groups/edit/{group.pk}/"):
         assert client.get(address).status_code in (302, 403, 404), address
         client.post(address, {"is_superuser": "on", "groups": [group.pk]})
@@ -212,3 +212,22 @@ def test_a_tab_costs_the_same_for_one_row_and_for_many(scene, north, tab):
 
 def test_the_cabinet_knows_no_such_pages(scene, north):
     assert cabinet_of(scene.member).get(page(north)).status_code == 404
+
+
+@pytest.mark.req("REQ-1.4")
+def test_exclusion_is_cancelled_by_those_who_may_exclude(scene):
+    member = exclude(scene.north, days=5)
+    address = f"/admin/registry/{member.pk}/cancel-exclusion/"
+    for outsider in (scene.editor, staff_of(ACCOUNTING_DEPARTMENT)):
+        assert back_office_of(outsider).post(address, {"ground": "Протокол № 8"}).status_code in (302, 403)
+    assert Member.objects.get(pk=member.pk).terminated_at
+    browser = back_office_of(scene.staff)
+    assert address in page_of(browser, member)
+    assert "ground" in browser.post(address, {"ground": ""}).context["form"].errors
+    assert browser.post(address, {"ground": "Протокол № 8"}).status_code == 302
+    assert Member.objects.get(pk=member.pk).terminated_at is None
+    assert address not in page_of(browser, member)
+
+
+def page_of(browser, member):
+    return browser.get(f"/admin/registry/{member.pk}/").content.decode()

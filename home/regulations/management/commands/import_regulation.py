@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_slug
 
+from home.regulations import validation
 from home.regulations.domain import editions
 from home.regulations.importing.errors import UnreadableError
 from home.regulations.importing.reading import LARGEST_FILE, recognise_file
@@ -31,12 +32,14 @@ class Command(BaseCommand):
         parser.add_argument("--title", required=True, help="название; у существующего регламента не меняется")
         parser.add_argument("--effective", required=True, help="действует с, ГГГГ-ММ-ДД")
         parser.add_argument("--published", required=True, help="дата публикации, ГГГГ-ММ-ДД")
-        parser.add_argument("--approved-by", default="", help="чем утверждена")
+        parser.add_argument("--approved-by", default="", help="чем утверждена: приказ, его номер и дата")
+        parser.add_argument("--approved-on", help="дата утверждения, ГГГГ-ММ-ДД")
         parser.add_argument("--draft", action="store_true", help="оставить черновиком")
 
-    def handle(self, *, file, slug, title, effective, published, approved_by, draft, **options):
+    def handle(self, *, file, slug, title, effective, published, draft, **options):
         """Recognise, tell what was recognised, import."""
         effective, published = day(effective), day(published)
+        approved_on = day(options["approved_on"]) if options["approved_on"] else None
         if not RegulationsIndexPage.objects.exists():
             raise CommandError("Нет раздела документов: сначала выполните manage.py prepare.")
         try:
@@ -50,7 +53,8 @@ class Command(BaseCommand):
                 text=recognised.text,
                 effective_from=effective,
                 published_on=published,
-                approved_by=approved_by,
+                approved_by=options["approved_by"],
+                approved_on=approved_on,
                 draft=draft,
                 file_name=file.name,
                 file_data=data,
@@ -68,6 +72,11 @@ class Command(BaseCommand):
         if not draft and not edition.live:
             state = f"будет опубликована {published:%d.%m.%Y}"
         self.stdout.write(f"{edition.title}: {state}. Адрес: {edition.full_url}")
+        if validation.order_errors(edition):
+            self.stdout.write(
+                "Внимание. Приказ указан не полностью (--approved-by, --approved-on). Внесите приказ и его дату "
+                "в административном разделе: без них следующие изменения редакции не публикуются."
+            )
 
     def read(self, file):
         """Return the file's bytes, no more than may be read."""
@@ -79,10 +88,7 @@ class Command(BaseCommand):
 
     def report(self, recognised):
         """Tell what was made out of the file."""
-        self.stdout.write(
-            f"Распознано: разделов — {len(recognised.sections)}, пунктов — {len(recognised.clauses)}, "
-            f"строк перечней — {recognised.items}."
-        )
+        self.stdout.write(recognised.told)
         for section in recognised.sections:
             numbers = ", ".join(clause.number for clause in recognised.clauses_of(section)) or "без пунктов"
             self.stdout.write(f"  {section.number}. {section.heading}: {numbers}")

@@ -18,6 +18,7 @@ from pdfminer.high_level import extract_text
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from cms.audit.models import AuditEntry
+from lk_addon.registry.extracts import pdf
 from lk_addon.registry.extracts.codes import ALPHABET, as_code, new_code
 from lk_addon.registry.extracts.content import changed_labels, content_of
 from lk_addon.registry.extracts.domain import A_MEMBER_AN_HOUR, issue_extract
@@ -111,6 +112,15 @@ def test_nothing_is_issued_when_the_configured_seal_cannot_be_put(settings, tmp_
     path = certificate(tmp_path / f"{fault}.p12", days=-1 if fault == "expired" else 30)
     settings.EXTRACT_SEAL_FILE = str(tmp_path / "absent.p12") if fault == "no file" else path
     settings.EXTRACT_SEAL_PASSWORD = "wrong" if fault == "password" else "secret"
+    with pytest.raises(ValidationError, match="нельзя заверить"):
+        issue_extract(member=MemberFactory(), way="staff", actor=None)
+    assert not Extract.objects.exists()
+
+
+def test_nothing_is_issued_when_signing_fails(settings, tmp_path, monkeypatch):
+    settings.EXTRACT_SEAL_FILE = certificate(tmp_path / "seal.p12")
+    settings.EXTRACT_SEAL_PASSWORD = "secret"
+    monkeypatch.setattr(pdf, "render", lambda extract, sealed_by: b"no PDF")
     with pytest.raises(ValidationError, match="нельзя заверить"):
         issue_extract(member=MemberFactory(), way="staff", actor=None)
     assert not Extract.objects.exists()

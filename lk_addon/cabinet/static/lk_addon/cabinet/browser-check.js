@@ -21,10 +21,11 @@
   }
 
   function keepsCookies() {
+    var rest = "; path=/; SameSite=Lax" + (window.location.protocol === "https:" ? "; Secure" : "");
     try {
-      document.cookie = "cookie-check=1; path=/; SameSite=Lax";
+      document.cookie = "cookie-check=1" + rest;
       var kept = document.cookie.indexOf("cookie-check=") !== -1;
-      document.cookie = "cookie-check=; path=/; SameSite=Lax; expires=Thu, 01 Jan 1970 00:00:00 GMT";
+      document.cookie = "cookie-check=; expires=Thu, 01 Jan 1970 00:00:00 GMT" + rest;
       return kept;
     } catch (error) {
       return false;

@@ -1,0 +1,59 @@
+"""What Celery's beat starts and when; docs/operations.md tells it to people."""
+
+from celery.schedules import crontab
+
+# What waits longer than its own period is not worth doing twice: it expires.
+SITE_SCHEDULE = {
+    "work that is due": {
+        "task": "cms.outbox.tasks.drain_outbox",
+        "schedule": 5,
+        "options": {"expires": 5},
+    },
+    "mail that is queued": {
+        "task": "post_office.tasks.send_queued_mail",
+        "schedule": 30,
+        "options": {"expires": 30},
+    },
+    "pages to publish and to expire": {
+        "task": "cms.core.tasks.publish_scheduled",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
+    "what need not be kept": {
+        "task": "cms.core.tasks.clean_up",
+        "schedule": crontab(hour=3, minute=10),
+    },
+    "sign-ins that are old": {
+        "task": "cms.users.tasks.forget_old_sign_ins",
+        "schedule": crontab(hour=3, minute=20),
+    },
+}
+
+LK_ADDON_SCHEDULE = {
+    "the public register": {
+        "task": "lk_addon.registry.tasks.keep_public_register",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
+    "access that ended by the clock": {
+        "task": "lk_addon.accounts.tasks.close_what_ended",
+        "schedule": crontab(hour=0, minute=1),
+    },
+    "mandates about to end": {
+        "task": "lk_addon.accounts.tasks.remind_of_terms",
+        "schedule": crontab(hour=8, minute=0),
+    },
+    "imports and exports whose worker died": {
+        "task": "lk_addon.exchange.tasks.revive_stalled",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
+    "files of exports whose link has ended": {
+        "task": "lk_addon.exchange.tasks.expire_exports",
+        "schedule": crontab(minute="*/10"),
+    },
+    "letters that came back": {
+        "task": "lk_addon.accounts.tasks.note_undelivered_letters",
+        "schedule": crontab(minute=40),
+    },
+}
