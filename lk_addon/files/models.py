@@ -60,3 +60,48 @@ class StoredFile(models.Model):
     def is_readable(self):
         """Whether it may be given away: found clean, or not scanned where settings do not demand a scanner."""
         return self.scan == self.Scan.CLEAN or (self.scan == self.Scan.UNSCANNED and not settings.ANTIVIRUS_REQUIRED)
+
+
+class Upload(models.Model):
+    """A file on its way in: which bytes have come so far. Lives a day; what came in whole is a StoredFile."""
+
+    class State(models.TextChoices):
+        RECEIVING = "receiving", "принимается"
+        DONE = "done", "принят"
+        REFUSED = "refused", "отклонён"
+
+    id = models.UUIDField("номер", primary_key=True, default=uuid.uuid4, editable=False)
+    member = models.ForeignKey(Member, verbose_name="чей", on_delete=models.CASCADE, related_name="+")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="кто присылает", on_delete=models.CASCADE, related_name="+"
+    )
+    key = models.CharField("ключ", max_length=64, help_text="По нему повтор начала находит начатое.")
+    name = models.CharField("имя файла", max_length=200)
+    size = models.BigIntegerField("размер, байт")
+    received = models.BigIntegerField("принято, байт", default=0)
+    state = models.CharField("состояние", max_length=10, choices=State, default=State.RECEIVING)
+    refusal = models.CharField("почему отклонён", max_length=300, blank=True)
+    stored = models.OneToOneField(
+        StoredFile, verbose_name="принятый файл", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    begun_at = models.DateTimeField("начат", default=timezone.now)
+    expires_at = models.DateTimeField("удаляется", db_index=True)
+
+    class Meta:
+        verbose_name = "загрузка"
+        verbose_name_plural = "загрузки"
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["member", "created_by", "key"], name="upload_key_once"),
+            models.CheckConstraint(
+                condition=models.Q(received__gte=0, received__lte=models.F("size")), name="upload_within_its_size"
+            ),
+        ]
+
+    def __str__(self):
+        return f"загрузка {self.pk}"
+
+    @property
+    def path(self):
+        """Where on the disk the bytes lie until all have come."""
+        return settings.UPLOADS_ROOT / f"{self.pk.hex}.part"
