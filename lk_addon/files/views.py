@@ -39,6 +39,17 @@ def told_in_json(view):
     return answer
 
 
+def of_own_upload(view):
+    """Find the upload first: one of somebody else is not found, whatever the method (REQ-1.1.d)."""
+
+    @wraps(view)
+    def found(request, pk, **kwargs):
+        upload = get_object_or_404(uploads_of(request.user, request.entrance.member), pk=pk)
+        return view(request, upload, **kwargs)
+
+    return found
+
+
 @require_POST
 @told_in_json
 def begin_upload(request):
@@ -50,38 +61,40 @@ def begin_upload(request):
     return _state(upload, status=201)
 
 
+@of_own_upload
 @require_GET
 @told_in_json
-def upload_state(request, pk):
+def upload_state(request, upload):
     """Say how many bytes have come."""
-    return _state(_own(request, pk))
+    return _state(upload)
 
 
+@of_own_upload
 @require_POST
 @told_in_json
-def upload_piece(request, pk, offset):
+def upload_piece(request, upload, offset):
     """Take a piece; a piece that comes in half is not taken at all."""
-    upload = _own(request, pk)
     with SpooledTemporaryFile(max_size=BLOCK) as piece:
         length = _receive(request, piece)
         piece.seek(0)
         return _state(uploads.append(upload=upload, offset=offset, piece=piece, length=length))
 
 
+@of_own_upload
 @require_POST
 @told_in_json
-def finish_upload(request, pk):
+def finish_upload(request, upload):
     """Check the file that has come whole and keep it."""
-    upload = _own(request, pk)
     stored = uploads.finish(upload=upload, actor=request.user)
     return JsonResponse({"file": str(stored.pk), "name": stored.name, "size": stored.size, "sha256": stored.sha256})
 
 
+@of_own_upload
 @require_POST
 @told_in_json
-def cancel_upload(request, pk):
+def cancel_upload(request, upload):
     """Give the upload up."""
-    uploads.cancel(upload=_own(request, pk))
+    uploads.cancel(upload=upload)
     return JsonResponse({})
 
 
@@ -98,10 +111,6 @@ def give(request, stored_file, *, action="file.downloaded"):
     response = render(request, "lk_addon/files/not_given.html", context, status=409)
     response["Cache-Control"] = "no-store"
     return response
-
-
-def _own(request, pk):
-    return get_object_or_404(uploads_of(request.user, request.entrance.member), pk=pk)
 
 
 def _state(upload, status=200):

@@ -1,6 +1,8 @@
 """A file comes in by pieces, whole and once, whatever happens to the connection (REQ-3.2)."""
 
 import hashlib
+import os
+import tracemalloc
 from datetime import timedelta
 from io import BytesIO
 
@@ -208,3 +210,18 @@ def test_two_pieces_at_once_are_one(scene):
     with pytest.raises(uploads.WrongOffsetError) as refused:
         uploads.append(upload=row, offset=0, piece=BytesIO(b"x" * 10), length=10)
     assert refused.value.received == 10
+
+
+def test_memory_stays_flat_however_large_the_file(scene):
+    size = 100 * 1024 * 1024
+    row = uploads.begin(member=scene.north, name="том.pdf", size=size, key="12345678", actor=scene.member)
+    uploads.append(upload=row, offset=0, piece=BytesIO(PDF), length=len(PDF))
+    os.truncate(row.path, size)  # the rest is a hole: it takes no disk
+    Upload.objects.update(received=size)
+    row.refresh_from_db()
+    tracemalloc.start()
+    try:
+        uploads.finish(upload=row, actor=scene.member)
+        assert tracemalloc.get_traced_memory()[1] < 8 * 1024 * 1024
+    finally:
+        tracemalloc.stop()
