@@ -3,7 +3,7 @@
 
 const PAUSES = [1, 2, 4, 8, 15, 30]; // seconds before the next try; the last one from then on
 const SMALLEST = 256 * 1024; // bytes; a bad line gets ever smaller pieces
-const SHOWN = { style: "unit", unit: "megabyte", maximumFractionDigits: 1 };
+const UNITS = { megabyte: 1024 * 1024, kilobyte: 1024, byte: 1 };
 const LOST = "Нет связи с сайтом";
 const ENDED = "Сеанс закончился. Войдите в кабинет в другой вкладке и нажмите «Повторить».";
 const FORBIDDEN = "Сайт не принял запрос. Обновите страницу и выберите файл ещё раз.";
@@ -13,7 +13,10 @@ class Refusal extends Error {}
 class Cancelled extends Error {}
 class Disconnected extends Error {}
 
-const megabytes = (bytes) => (bytes / 1024 / 1024).toLocaleString("ru-RU", SHOWN);
+function inUnits(bytes) {
+  const [unit, length] = Object.entries(UNITS).find(([, length]) => bytes >= length) || ["byte", 1];
+  return (bytes / length).toLocaleString("ru-RU", { style: "unit", unit, maximumFractionDigits: 1 });
+}
 
 function request(method, address, { body, signal, progress } = {}) {
   return new Promise((resolve, reject) => {
@@ -60,7 +63,7 @@ class Row {
     this.state = this.element.querySelector("[data-state]");
     this.cancelButton = this.element.querySelector("[data-cancel]");
     this.retryButton = this.element.querySelector("[data-retry]");
-    this.element.querySelector("[data-name]").textContent = `${file.name}, ${megabytes(file.size)}`;
+    this.element.querySelector("[data-name]").textContent = `${file.name}, ${inUnits(file.size)}`;
     this.progress.setAttribute("aria-label", `Загрузка файла ${file.name}`);
     this.cancelButton.setAttribute("aria-label", `Отменить загрузку файла ${file.name}`);
     this.cancelButton.addEventListener("click", () => this.cancel());
@@ -75,7 +78,7 @@ class Row {
 
   show(sent) {
     this.progress.value = this.file.size ? (sent / this.file.size) * 100 : 0;
-    this.say(`${megabytes(sent)} из ${megabytes(this.file.size)}`);
+    this.say(`${inUnits(sent)} из ${inUnits(this.file.size)}`);
   }
 
   // The same key finds what was begun before the page was loaded anew.
@@ -103,7 +106,7 @@ class Row {
 
   async send() {
     if (this.file.size > this.uploader.maxSize) {
-      throw new Refusal(`Файл больше ${megabytes(this.uploader.maxSize)}. Разделите его на части или сожмите.`);
+      throw new Refusal(`Файл больше ${inUnits(this.uploader.maxSize)}. Разделите его на части или сожмите.`);
     }
     const { signal } = this.abort;
     const body = new URLSearchParams({ name: this.file.name, size: this.file.size, key: this.key });
