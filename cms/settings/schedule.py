@@ -52,6 +52,14 @@ LK_ADDON_SCHEDULE = {
         "task": "lk_addon.exchange.tasks.expire_exports",
         "schedule": crontab(minute="*/10"),
     },
+    "uploads that nobody finished": {
+        "task": "lk_addon.files.tasks.clear_uploads",
+        "schedule": crontab(minute=20),
+    },
+    "files that came in before the antivirus": {
+        "task": "lk_addon.files.tasks.scan_unscanned",
+        "schedule": crontab(minute="*/10"),
+    },
     "letters that came back": {
         "task": "lk_addon.accounts.tasks.note_undelivered_letters",
         "schedule": crontab(minute=40),
