@@ -115,7 +115,7 @@ def test_no_letter_writes_an_id_for_people(large_ids):
 @pytest.mark.parametrize("template", ["lk_addon/exchange/staff/pages.html", "lk_addon/registry/staff/timeline.html"])
 def test_no_link_to_a_page_of_a_list_writes_its_number_for_people(template):
     page = Paginator(range(5000), 1).get_page(FIRST)
-    source = render_to_string(template, {"page": page, "query": "kind=members&amp;"})
+    source = render_to_string(template, {"page": page, "events": page, "query": "kind=members&amp;"})
     assert f"={FIRST - 1}" in source
     assert f"={FIRST + 1}" in source
     assert BROKEN.findall(source) == []
