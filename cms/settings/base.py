@@ -268,6 +268,13 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 PRIVATE_ROOT = VAR_DIR / "private"  # files of members: no address leads there, views give them away
 ANTIVIRUS_REQUIRED = True  # a file that no scanner has seen is given to nobody
+# Checking electronic signatures, see lk_addon.signatures.
+SIGNATURE_VERIFIER = "lk_addon.signatures.engine.OpensslVerifier"
+SIGNATURE_TIMEOUT = 300  # seconds for one run of openssl; a gigabyte takes twelve
+SIGNATURE_MEMORY_LIMIT = 1024 * 1024 * 1024  # bytes of address space for one run
+SIGNATURE_ALGORITHMS = ["gost2012"]  # of qualified signatures (63-ФЗ); "rsa" and "ecdsa" are known as well
+CRL_HOSTS = env.list("CRL_HOSTS", default=[])  # from where lists of revoked certificates are fetched
+CRL_PRIVATE_ADDRESSES = False  # tests fetch from the loopback address
 EXPORT_LINK_HOURS = env.int("EXPORT_LINK_HOURS", default=24)  # as long an export can be fetched, then it is deleted
 
 # --- Language and time -------------------------------------------------------------

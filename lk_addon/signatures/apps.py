@@ -7,3 +7,7 @@ class SignaturesConfig(AppConfig):
     name = "lk_addon.signatures"
     label = "signatures"
     verbose_name = "Электронные подписи"
+
+    def ready(self):
+        """Let the check of the system stand."""
+        from lk_addon.signatures import checks  # noqa: F401, PLC0415 - settings are not loaded before
