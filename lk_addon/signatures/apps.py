@@ -9,5 +9,5 @@ class SignaturesConfig(AppConfig):
     verbose_name = "Электронные подписи"
 
     def ready(self):
-        """Let the check of the system stand."""
-        from lk_addon.signatures import checks  # noqa: F401, PLC0415 - settings are not loaded before
+        """Connect the receivers, the check of the system and the outbox handlers."""
+        from lk_addon.signatures import checks, prepare, tasks  # noqa: F401, PLC0415 - models are not loaded before

@@ -147,15 +147,15 @@ def _first_values(attributes):
 
 def _slices(der):
     """Return, for each SignerInfo, the container with it alone; all other bytes as they were."""
-    outer = _children(der)
-    body = _children(outer[1])[0]
-    parts = _children(body)
+    outer = children_of(der)
+    body = children_of(outer[1])[0]
+    parts = children_of(body)
     *before, signers = parts
     return [
         parser.emit(
             0, 1, 16, outer[0] + parser.emit(CONTEXT, 1, 0, parser.emit(0, 1, 16, b"".join(before) + _set_of(one)))
         )
-        for one in _children(signers)
+        for one in children_of(signers)
     ]
 
 
@@ -163,7 +163,7 @@ def _set_of(value):
     return parser.emit(0, 1, 17, value)
 
 
-def _children(data):
+def children_of(data):
     """Return the encodings that stand inside the one that ``data`` begins with."""
     content = parser.parse(data, strict=True)[4]
     found, place = [], 0

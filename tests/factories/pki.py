@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from asn1crypto import cms, parser
+
+from lk_addon.signatures.containers import children_of
 from lk_addon.signatures.engine import OPENSSL_CONF
 
 KEYS = {
@@ -75,6 +78,7 @@ authorityKeyIdentifier = keyid:always
 [person]
 basicConstraints = CA:false
 keyUsage = critical,digitalSignature,nonRepudiation
+certificatePolicies = 1.2.643.100.113.1
 subjectKeyIdentifier = hash
 authorityKeyIdentifier = keyid:always
 [encipherment]
@@ -222,7 +226,16 @@ class Pki:
         arguments += [] if attributes else ["-noattr"]
         return openssl(*arguments)
 
-
-def has_gost():
-    """Whether the engine is there."""
-    return b"[ available ]" in openssl("engine", "-t", "-c", "gost")
+    def stamped(self, signature, authority):
+        """Return the signature (DER, of one person) with a time stamp of ``authority`` added: CAdES-T."""
+        signer = cms.ContentInfo.load(signature)["content"]["signer_infos"][0]
+        token = self.issuer.stamp(authority, signer["signature"].native)
+        kind = cms.CMSAttributeType("signature_time_stamp_token").dump()
+        attribute = parser.emit(0, 1, 16, kind + parser.emit(0, 1, 17, token))
+        oid, content = children_of(signature)
+        (body,) = children_of(content)
+        *before, signers = children_of(body)
+        (one,) = children_of(signers)
+        stamped = parser.emit(0, 1, 16, b"".join(children_of(one)) + parser.emit(2, 1, 1, attribute))
+        whole = parser.emit(0, 1, 16, b"".join(before) + parser.emit(0, 1, 17, stamped))
+        return parser.emit(0, 1, 16, oid + parser.emit(2, 1, 0, whole))
