@@ -276,6 +276,13 @@ FILES_UNFINISHED_MAX = 3 * FILES_MAX_SIZE  # bytes that one member may have unde
 # clamd's socket: /run/clamav/clamd.ctl or tcp://127.0.0.1:3310. Empty: no file is scanned.
 CLAMD_SOCKET = env("CLAMD_SOCKET", default="")
 ANTIVIRUS_REQUIRED = env.bool("ANTIVIRUS_REQUIRED", default=True)  # a file that no scanner has seen is given to nobody
+# Checking electronic signatures, see lk_addon.signatures.
+SIGNATURE_VERIFIER = "lk_addon.signatures.engine.OpensslVerifier"
+SIGNATURE_TIMEOUT = 300  # seconds for one run of openssl; a gigabyte takes twelve
+SIGNATURE_MEMORY_LIMIT = 1024 * 1024 * 1024  # bytes of address space for one run
+SIGNATURE_ALGORITHMS = ["gost2012"]  # of qualified signatures (63-ФЗ); "rsa" and "ecdsa" are known as well
+CRL_HOSTS = env.list("CRL_HOSTS", default=[])  # from where lists of revoked certificates are fetched
+CRL_PRIVATE_ADDRESSES = False  # tests fetch from the loopback address
 EXPORT_LINK_HOURS = env.int("EXPORT_LINK_HOURS", default=24)  # as long an export can be fetched, then it is deleted
 
 # --- Language and time -------------------------------------------------------------

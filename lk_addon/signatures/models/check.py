@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from lk_addon.files.models import StoredFile
 from lk_addon.registry.models import Member
+from lk_addon.signatures.models.trust import RevocationList
 
 
 class SignatureCheck(models.Model):
@@ -37,12 +38,19 @@ class SignatureCheck(models.Model):
     reasons = models.JSONField("почему", default=list)
     steps = models.JSONField("шаги", default=list, encoder=DjangoJSONEncoder)
     signers = models.JSONField("подписавшие", default=list, encoder=DjangoJSONEncoder)
+    certificates = models.JSONField("сертификаты", default=list)  # in PEM: the signers', then their authorities'
+    revocation_lists = models.ManyToManyField(
+        RevocationList, verbose_name="списки отозванных", related_name="checks", blank=True
+    )
+    attempt = models.PositiveSmallIntegerField("которая проверка подряд", default=0)
+    retry_at = models.DateTimeField("повторить", null=True, blank=True, db_index=True)
 
     class Meta:
         verbose_name = "проверка подписи"
         verbose_name_plural = "проверки подписей"
         ordering = ["-asked_at"]
         default_permissions = ("view",)
+        permissions = [("repeat_signaturecheck", "Может проверять подписи ещё раз")]
         indexes = [models.Index(fields=["signature", "-asked_at"], name="signatures_of_file")]
 
     def __str__(self):
