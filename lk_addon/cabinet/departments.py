@@ -8,15 +8,7 @@ REGISTER_DEPARTMENT = "Отдел реестра"
 ACCOUNTING_DEPARTMENT = "Бухгалтерия"
 #: Those who keep contracts, insurance and inspections.
 CONTROL_DEPARTMENT = "Отдел контроля"
-#: Those who register letters and answer what belongs to no other department.
-CORRESPONDENCE_DEPARTMENT = "Канцелярия"
-DEPARTMENTS = (
-    MEMBER_DEPARTMENT,
-    REGISTER_DEPARTMENT,
-    ACCOUNTING_DEPARTMENT,
-    CONTROL_DEPARTMENT,
-    CORRESPONDENCE_DEPARTMENT,
-)
+DEPARTMENTS = (MEMBER_DEPARTMENT, REGISTER_DEPARTMENT, ACCOUNTING_DEPARTMENT, CONTROL_DEPARTMENT)
 
 
 def choices():

@@ -9,7 +9,6 @@ from home.pages.models import HomePage
 from lk_addon.cabinet.departments import (
     ACCOUNTING_DEPARTMENT,
     CONTROL_DEPARTMENT,
-    CORRESPONDENCE_DEPARTMENT,
     DEPARTMENTS,
     MEMBER_DEPARTMENT,
     REGISTER_DEPARTMENT,
@@ -19,7 +18,6 @@ from lk_addon.cabinet.models import CabinetPage
 __all__ = [
     "ACCOUNTING_DEPARTMENT",
     "CONTROL_DEPARTMENT",
-    "CORRESPONDENCE_DEPARTMENT",
     "DEPARTMENTS",
     "MEMBER_DEPARTMENT",
     "REGISTER_DEPARTMENT",
