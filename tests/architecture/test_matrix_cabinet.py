@@ -56,9 +56,10 @@ BY_SECRET = {"planner:file", "mailings:refuse", "accounts:activate", "accounts:c
 #: Of a person, not of the organisation: a colleague's is as foreign as another member's.
 OF_A_PERSON = {"two_factor:end_session", "two_factor:remove_device"}
 
-#: Pages that are there at times only: while a device is being added, for staff, for what is not agreed to.
+#: Pages that are there at times only: while a device is being added, for staff, for what is not agreed to, for a colour
+#: that nobody has chosen.
 MAY_BE_ABSENT = {
-    "two_factor:qr", "two_factor:end_session", "accounts:choose_member", "accounts:agreements",
+    "brand_stylesheet", "two_factor:qr", "two_factor:end_session", "accounts:choose_member", "accounts:agreements",
     "accounts:withdraw_consent",
 }  # fmt: skip
 
