@@ -147,6 +147,7 @@ def logged_by_nginx(path):
     return path
 
 
+@pytest.mark.needs_addon
 def test_no_log_tells_the_secret_in_an_address():
     addresses = list(secret_addresses())
     assert {"/chernovik/a-token-of-somebody/", "/activate/a-token-of-somebody/"} <= set(addresses)
