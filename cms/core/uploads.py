@@ -72,6 +72,21 @@ def check_document(file):
         raise ValidationError(f"Файлы этого вида не принимаются. {accepted_documents()}", code="type")
     if not file.size:
         raise ValidationError("Файл пуст.", code="empty")
+    found = content_type(file)
+    if found not in allowed:
+        raise _unlike(extension)
+    if found in OLE or extension in ("doc", "xls"):
+        _check_ole(file)
+    elif extension in OFFICE_FOLDER or extension in ("odt", "ods", "zip"):
+        _check_zip(file, extension)
+    file.seek(0)
+
+
+def content_type(file):
+    """Return the MIME type that the content of ``file`` shows; leaves it at its beginning.
+
+    Raises ValidationError where the system has nothing to tell it with.
+    """
     if not files_can_be_checked():
         raise ValidationError(
             "Сейчас сайт не может проверять файлы, поэтому не принимает их. Повторите позже"
@@ -80,13 +95,8 @@ def check_document(file):
         )
     file.seek(0)
     found = magic.from_buffer(file.read(HEAD), mime=True).lower()
-    if found not in allowed:
-        raise _unlike(extension)
-    if found in OLE or extension in ("doc", "xls"):
-        _check_ole(file)
-    elif extension in OFFICE_FOLDER or extension in ("odt", "ods", "zip"):
-        _check_zip(file, extension)
     file.seek(0)
+    return found
 
 
 def _unlike(extension):

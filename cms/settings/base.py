@@ -102,7 +102,10 @@ INSTALLED_APPS = [
 LK_ADDON_APPS = [
     "lk_addon.cabinet",
     "lk_addon.registry",
+    "lk_addon.files",
+    "lk_addon.signatures",
     "lk_addon.accounts",
+    "lk_addon.correspondence",
     "lk_addon.planner",
     "lk_addon.mailings",
     "lk_addon.finance",
@@ -261,9 +264,25 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+if LK_ADDON:  # files of members; another storage fits here, see docs/decisions/0013
+    STORAGES["private"] = {"BACKEND": "lk_addon.cabinet.files.PrivateStorage"}
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 PRIVATE_ROOT = VAR_DIR / "private"  # files of members: no address leads there, views give them away
+PRIVATE_ACCEL = ""  # nginx's internal address of that folder; empty: Django sends the bytes
+UPLOADS_ROOT = VAR_DIR / "uploads"  # files that have not come in whole yet; what lies there may be lost
+FILES_MAX_SIZE = env.int("FILES_MAX_SIZE", default=1024 * 1024 * 1024)  # bytes of one file of the exchange
+FILES_UNFINISHED_MAX = 3 * FILES_MAX_SIZE  # bytes that one member may have under way
+# clamd's socket: /run/clamav/clamd.ctl or tcp://127.0.0.1:3310. Empty: no file is scanned.
+CLAMD_SOCKET = env("CLAMD_SOCKET", default="")
+ANTIVIRUS_REQUIRED = env.bool("ANTIVIRUS_REQUIRED", default=True)  # a file that no scanner has seen is given to nobody
+# Checking electronic signatures, see lk_addon.signatures.
+SIGNATURE_VERIFIER = "lk_addon.signatures.engine.OpensslVerifier"
+SIGNATURE_TIMEOUT = 300  # seconds for one run of openssl; a gigabyte takes twelve
+SIGNATURE_MEMORY_LIMIT = 1024 * 1024 * 1024  # bytes of address space for one run
+SIGNATURE_ALGORITHMS = ["gost2012"]  # of qualified signatures (63-ФЗ); "rsa" and "ecdsa" are known as well
+CRL_HOSTS = env.list("CRL_HOSTS", default=[])  # from where lists of revoked certificates are fetched
+CRL_PRIVATE_ADDRESSES = False  # tests fetch from the loopback address
 EXPORT_LINK_HOURS = env.int("EXPORT_LINK_HOURS", default=24)  # as long an export can be fetched, then it is deleted
 
 # --- Language and time -------------------------------------------------------------

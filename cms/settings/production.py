@@ -42,4 +42,6 @@ APPEARANCE_COOKIE_NAME = "__Host-vid"
 vars().update(env.email("EMAIL_URL"))
 EMAIL_TIMEOUT = 30  # seconds; without it a hanging mail server would hang the worker
 
+PRIVATE_ACCEL = env("PRIVATE_ACCEL", default="/private-files/")
+
 LOGGING = logging_settings(json=True, level=LOG_LEVEL)

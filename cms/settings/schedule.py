@@ -52,6 +52,24 @@ LK_ADDON_SCHEDULE = {
         "task": "lk_addon.exchange.tasks.expire_exports",
         "schedule": crontab(minute="*/10"),
     },
+    "uploads that nobody finished": {
+        "task": "lk_addon.files.tasks.clear_uploads",
+        "schedule": crontab(minute=20),
+    },
+    "files that came in before the antivirus": {
+        "task": "lk_addon.files.tasks.scan_unscanned",
+        "schedule": crontab(minute="*/10"),
+    },
+    "signatures whose check was left open": {
+        "task": "lk_addon.signatures.tasks.repeat_open_checks",
+        "schedule": crontab(minute="*/5"),
+        "options": {"expires": 300},
+    },
+    "lists of revoked certificates": {
+        "task": "lk_addon.signatures.tasks.fetch_revocation_lists",
+        "schedule": crontab(minute=20),
+        "options": {"expires": 3600},
+    },
     "letters that came back": {
         "task": "lk_addon.accounts.tasks.note_undelivered_letters",
         "schedule": crontab(minute=40),

@@ -17,21 +17,20 @@ _worker = os.environ.get("PYTEST_XDIST_WORKER", "")
 os.environ["REDIS_URL"] = embedded.redis_database(os.environ["REDIS_URL"], int(_worker.removeprefix("gw") or -1) + 1)
 
 from .base import *  # noqa: E402, F403
-from .base import MEDIA_ROOT, POST_OFFICE, PRIVATE_ROOT, STATIC_ROOT  # noqa: E402
+from .base import MEDIA_ROOT, POST_OFFICE, PRIVATE_ROOT, STATIC_ROOT, STORAGES, UPLOADS_ROOT  # noqa: E402
 
 SECRET_KEY = "tests-only-and-therefore-public-0123456789-abcdefghijklmnop"  # noqa: S105
 DEMO_ALLOWED = True
 SECOND_FACTOR_KEY = "tests-only-and-therefore-public-second-factor"
 
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-}
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = MEDIA_ROOT / (_worker or "main")
 PRIVATE_ROOT = PRIVATE_ROOT / (_worker or "main")
+UPLOADS_ROOT = UPLOADS_ROOT / (_worker or "main")
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 POST_OFFICE = POST_OFFICE | {"BACKENDS": {"default": "django.core.mail.backends.locmem.EmailBackend"}}
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
+ANTIVIRUS_REQUIRED = False

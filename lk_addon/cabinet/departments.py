@@ -8,7 +8,15 @@ REGISTER_DEPARTMENT = "Отдел реестра"
 ACCOUNTING_DEPARTMENT = "Бухгалтерия"
 #: Those who keep contracts, insurance and inspections.
 CONTROL_DEPARTMENT = "Отдел контроля"
-DEPARTMENTS = (MEMBER_DEPARTMENT, REGISTER_DEPARTMENT, ACCOUNTING_DEPARTMENT, CONTROL_DEPARTMENT)
+#: Those who register letters and answer what belongs to no other department.
+CORRESPONDENCE_DEPARTMENT = "Канцелярия"
+DEPARTMENTS = (
+    MEMBER_DEPARTMENT,
+    REGISTER_DEPARTMENT,
+    ACCOUNTING_DEPARTMENT,
+    CONTROL_DEPARTMENT,
+    CORRESPONDENCE_DEPARTMENT,
+)
 
 
 def choices():

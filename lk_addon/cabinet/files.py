@@ -6,17 +6,20 @@ name on the disk is ours; what people called the file is a field of its row. Onl
 those that the reader may see.
 """
 
+import mimetypes
 import unicodedata
 import uuid
 from pathlib import PurePath
+from urllib.parse import quote
 
 import structlog
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.storage import FileSystemStorage
+from django.core.files.storage import FileSystemStorage, storages
 from django.db import models
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpResponse
+from django.utils.http import content_disposition_header
 from PIL import Image
 
 from cms.audit import domain as audit
@@ -44,8 +47,8 @@ class PrivateStorage(FileSystemStorage):
 
 
 def private_storage():
-    """Return the storage as settings have it now; migrations and tests need it not earlier."""
-    return PrivateStorage()
+    """Return the storage that settings call «private»: this folder, or one of objects behind the network."""
+    return storages["private"]
 
 
 def stored_name(instance, filename):
@@ -76,7 +79,7 @@ def check_private_file(file):
         raise ValidationError(f"Файл больше {MAX_SIZE // 1024 // 1024} МБ.", code="size")
     extension = PurePath(file.name).suffix.lower().removeprefix(".")
     if extension in PICTURES:
-        _check_picture(file, PICTURES[extension])
+        check_picture(file)
     elif extension not in CONTENT_TYPES:
         kinds = ", ".join(kind.upper() for kind in (*CONTENT_TYPES, *PICTURES))
         raise ValidationError(f"Файлы этого вида не принимаются. Можно загрузить: {kinds}.", code="type")
@@ -84,7 +87,9 @@ def check_private_file(file):
         check_document(file)
 
 
-def _check_picture(file, kind):
+def check_picture(file):
+    """Raise ValidationError unless ``file`` is a picture of the kind that its extension, one of PICTURES, names."""
+    kind = PICTURES[PurePath(file.name).suffix.lower().removeprefix(".")]
     file.seek(0)
     try:
         with Image.open(file, formats=[kind]) as picture:
@@ -152,15 +157,25 @@ def serve_private(request, file, name, *, action="file.downloaded"):
     """
     if not file:
         raise Http404
-    try:
-        opened = file.storage.open(file.name, "rb")
-    except FileNotFoundError as error:
-        log.exception("private_file_lost", row=str(file.instance.pk), kind=file.instance._meta.label)
-        raise Http404 from error
+    if not file.storage.exists(file.name):
+        log.error("private_file_lost", row=str(file.instance.pk), kind=file.instance._meta.label)
+        raise Http404
     audit.record(action, actor=request.user, obj=file.instance, field=str(file.field.verbose_name))
     suffix = PurePath(file.name).suffix
     name = tidy_name(name if name.lower().endswith(suffix) else name + suffix)
-    response = FileResponse(opened, as_attachment=True, filename=name)
+    response = _by_nginx(file, name)
+    if response is None:
+        response = FileResponse(file.storage.open(file.name, "rb"), as_attachment=True, filename=name)
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "no-store"
+    return response
+
+
+def _by_nginx(file, name):
+    """Return an answer that has nginx send the bytes; None where it is not in front, or they lie not on this disk."""
+    if not settings.PRIVATE_ACCEL or not isinstance(file.storage, FileSystemStorage):
+        return None
+    response = HttpResponse(content_type=mimetypes.guess_type(name)[0] or "application/octet-stream")
+    response["X-Accel-Redirect"] = settings.PRIVATE_ACCEL + quote(file.name)
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
     return response

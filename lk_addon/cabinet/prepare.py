@@ -9,6 +9,7 @@ from home.pages.models import HomePage
 from lk_addon.cabinet.departments import (
     ACCOUNTING_DEPARTMENT,
     CONTROL_DEPARTMENT,
+    CORRESPONDENCE_DEPARTMENT,
     DEPARTMENTS,
     MEMBER_DEPARTMENT,
     REGISTER_DEPARTMENT,
@@ -18,6 +19,7 @@ from lk_addon.cabinet.models import CabinetPage
 __all__ = [
     "ACCOUNTING_DEPARTMENT",
     "CONTROL_DEPARTMENT",
+    "CORRESPONDENCE_DEPARTMENT",
     "DEPARTMENTS",
     "MEMBER_DEPARTMENT",
     "REGISTER_DEPARTMENT",

@@ -25,9 +25,7 @@ from tests.scenarios import cabinet_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("REQ-1.1.d")]
 
-#: Pictures of the public site, the logo among them, are everybody's.
-EVERYBODYS = {"rendition"}
-ROUTES = [route for route in routes_of(settings.LK_URLCONF) if route.name not in EVERYBODYS]
+ROUTES = routes_of(settings.LK_URLCONF)
 
 #: What stands in the place of each parameter, out of a member's estate. An address that is not here fails the test.
 PROVIDERS = {

@@ -104,8 +104,15 @@ def test_nginx_overwrites_what_a_client_could_forge_and_no_location_drops_it():
     assert headers["X-Forwarded-For"] == "$remote_addr"
     assert headers["X-Forwarded-Proto"] == "$scheme"
     assert headers["X-Request-ID"] == "$request_id"
+    said = {words[1] for words, _inner in server if words[0] == "add_header"}
     for where, directives in locations():
-        assert not any(words[0] in ("proxy_set_header", "add_header") for words, _inner in directives), where
+        own = [words for words, _inner in directives if words[0] in ("proxy_set_header", "add_header")]
+        if (["internal"], None) in directives:  # nginx drops there what the application said
+            assert {words[1] for words in own} == said, where
+            assert all(words[0] == "add_header" and words[-1] == "always" for words in own)
+            assert not any("$" in word for words in own for word in words)
+        else:
+            assert own == [], where
 
 
 @pytest.mark.parametrize("path", ["/admin/login/", "/login/", "/activate/abc/"])
@@ -162,3 +169,22 @@ def test_files_of_people_are_never_served_by_nginx_and_static_ones_from_their_fo
     served = {" ".join(where): {words[0]: words[-1] for words, _i in directives} for where, directives in locations()}
     assert not any("media" in where for where in served)
     assert served["/static/"]["alias"] == f"{VAR_DIR}/static/"
+
+
+@pytest.mark.needs_addon
+def test_pieces_of_files_pass_through_as_they_come():
+    from lk_addon.files.domain.uploads import PIECE
+
+    (directives,) = (inner for where, inner in locations() if where == ["/files/uploads/"])
+    told = {words[0]: words[1] for words, _inner in directives}
+    assert int(told["client_max_body_size"].removesuffix("m")) * 1024 * 1024 > PIECE
+    assert told["proxy_request_buffering"] == "off"
+
+
+def test_files_of_members_are_sent_by_nginx_only_when_the_application_says_so():
+    example = (DEPLOY / "production.env.example").read_text()
+    address = re.search(r"(?m)^#PRIVATE_ACCEL=(\S+)", example)[1]
+    (directives,) = (inner for where, inner in locations() if where == [address])
+    assert (["internal"], None) in directives
+    assert (["alias", f"{VAR_DIR}/private/"], None) in directives
+    assert not [where for where, inner in locations() if (["internal"], None) not in inner and "private" in str(inner)]

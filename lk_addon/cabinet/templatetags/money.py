@@ -10,7 +10,6 @@ register = template.Library()
 NBSP = "\u00a0"
 MINUS = "\u2212"
 KOPECK = Decimal("0.01")
-NEARLY = Decimal("0.999")  # of a unit: what is so near is called the unit itself
 #: Sizes that have a name, each with how it is shortened.
 SIZES = ((Decimal(10**9), "млрд"), (Decimal(10**6), "млн"), (Decimal(10**3), "тыс."))
 
@@ -32,8 +31,8 @@ def rubles_short(amount):
     if amount is None or amount == "":
         return ""
     for size, name in SIZES:
-        if abs(amount) >= size * NEARLY:
-            count = _rounded(Decimal(abs(amount)) / size)
+        count = _rounded(Decimal(abs(amount)) / size)
+        if count >= 1:
             text = number_format(count, force_grouping=True)
             return _with_sign(amount, text.rstrip("0").rstrip(",") if "," in text else text, name, "₽")
     return rubles(amount)

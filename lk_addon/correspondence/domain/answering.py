@@ -1,0 +1,141 @@
+"""What staff do with a member's submission: take it, ask, reply, decide. The member learns of each by a letter."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from cms.audit import domain as audit
+from cms.outbox.domain import enqueue
+from lk_addon.correspondence.digests import digest_of
+from lk_addon.correspondence.domain.numbering import next_number
+from lk_addon.correspondence.domain.sending import register_letter, start_clock
+from lk_addon.correspondence.models import Attachment, Letter, NumberSeries, Thread
+
+State, Role = Thread.State, Letter.Role
+
+
+def locked(thread, *states):
+    """Return the thread locked, as it is now. Raises ValidationError unless it is in one of ``states``."""
+    thread = (
+        Thread.objects.select_for_update(of=("self",))
+        .select_related("member", "kind", "department", "assignee")
+        .get(pk=thread.pk)
+    )
+    if states and thread.state not in states:
+        raise ValidationError(
+            f"Сейчас состояние «{thread.get_state_display()}»: это действие невозможно.", code="state"
+        )
+    return thread
+
+
+def write_outgoing(*, thread, role, text, files=(), actor, fields=None, shown=None):
+    """Write a letter of the SRO into ``thread`` under the next outgoing number; the caller holds the thread's lock."""
+    now = timezone.now()
+    letter = Letter(
+        thread=thread,
+        direction=Letter.Direction.OUTGOING,
+        role=role,
+        number=next_number(NumberSeries.Code.OUTGOING, at=now),
+        sent_at=now,
+        author=actor,
+        author_label=thread.department.name if thread.department else "СРО",
+        text=text,
+        fields=fields or {},
+        shown=shown or [],
+    )
+    letter.digest = digest_of(letter, files)
+    letter.full_clean(exclude=["thread"])
+    letter.save(force_insert=True)
+    Attachment.objects.bulk_create(
+        Attachment(letter=letter, file=file, place=place) for place, file in enumerate(files, start=1)
+    )
+    thread.changed_at = now
+    thread.save()
+    audit.record(
+        f"letter.{role}",
+        actor=actor,
+        obj=letter,
+        number=letter.number,
+        member=thread.member.registration_number,
+        digest=letter.digest,
+        files=len(files),
+    )
+    enqueue("correspondence.told", key=f"correspondence.told:{letter.pk}", letter=str(letter.pk))
+    return letter
+
+
+@transaction.atomic
+def assign(*, thread, assignee, actor):
+    """Give the thread to an employee (None: to the whole department); a registered one is in work from then on."""
+    thread = locked(thread, *Thread.OPEN)
+    thread.assignee = assignee
+    if thread.state == State.REGISTERED and assignee is not None:
+        thread.state = State.IN_WORK
+    thread.save(update_fields=["assignee", "state"])
+    audit.record("thread.assigned", actor=actor, obj=thread, assignee=assignee.pk if assignee else None)
+    return thread
+
+
+@transaction.atomic
+def hand_over(*, thread, department, actor):
+    """Give the thread to another department; nobody of the old one has it any more."""
+    thread = locked(thread, *Thread.OPEN)
+    thread.department, thread.assignee = department, None
+    thread.save(update_fields=["department", "assignee"])
+    audit.record("thread.handed_over", actor=actor, obj=thread, department=department.name)
+    return thread
+
+
+@transaction.atomic
+def ask(*, thread, text, answer_until, files=(), actor):
+    """Ask the member something: until the answer the SRO's clock stands still. Returns the letter."""
+    thread = _registered(locked(thread, State.SENT, State.REGISTERED, State.IN_WORK), actor)
+    if answer_until < timezone.localdate():
+        raise ValidationError({"answer_until": "Срок ответа уже прошёл."})
+    thread.state, thread.stopped_on, thread.member_due_on = State.NEED_INFO, timezone.localdate(), answer_until
+    return write_outgoing(thread=thread, role=Role.QUESTION, text=text, files=files, actor=actor)
+
+
+@transaction.atomic
+def reply(*, thread, text, files=(), actor, closes=True):
+    """Answer the member; with ``closes`` the matter is settled by the answer. Returns the letter."""
+    thread = _registered(locked(thread, *Thread.OPEN), actor)
+    if closes:
+        _close(thread, State.ANSWERED)
+    return write_outgoing(thread=thread, role=Role.REPLY, text=text, files=files, actor=actor)
+
+
+@transaction.atomic
+def decide(*, thread, decision, data, text, files=(), actor):
+    """Settle the submission by a decision of its kind (:class:`~lk_addon.correspondence.kinds.Decision`).
+
+    What the decision changes and the letter that tells of it are one transaction. Returns the letter.
+    """
+    thread = _registered(locked(thread, *Thread.OPEN), actor)
+    submitted = thread.letters.filter(role__in=(Role.SUBMISSION, Role.CORRECTION)).order_by("-version").first()
+    decision.act(letter=submitted, actor=actor, **data)
+    _close(thread, State.COMPLETED)
+    return write_outgoing(thread=thread, role=Role.DECISION, text=text, files=files, actor=actor)
+
+
+@transaction.atomic
+def reject(*, thread, reason, files=(), actor):
+    """Refuse the submission for a reason that the member reads. Returns the letter."""
+    thread = _registered(locked(thread, *Thread.OPEN), actor)
+    _close(thread, State.REJECTED)
+    return write_outgoing(thread=thread, role=Role.DECISION, text=reason, files=files, actor=actor)
+
+
+def _registered(thread, actor):
+    """Give what nobody has registered yet its incoming number first, and let a stopped clock go on."""
+    for letter in thread.letters.filter(direction=Letter.Direction.INCOMING, registration=None):
+        register_letter(letter=letter, actor=actor)
+    thread.refresh_from_db(fields=["state"])
+    if thread.state == State.NEED_INFO:
+        start_clock(thread, timezone.localdate())
+    return thread
+
+
+def _close(thread, state):
+    thread.state, thread.closed_at = state, timezone.now()
+    thread.stopped_on = thread.member_due_on = None

@@ -1,0 +1,111 @@
+"""The envelope that every submission has (регламент п. 3.2; who signs is named in the letter itself, п. 3.2.1)."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.utils import timezone
+from django.utils.formats import localize
+
+from lk_addon.cabinet.widgets import DayInput
+
+
+class SubmissionForm(forms.Form):
+    """Fields that stand in every letter of a member; a kind's own form adds its fields between ``own_fields``.
+
+    It is made with ``member``, the entry it is written for, and ``terms``, the
+    :class:`~lk_addon.correspondence.models.KindTerms` of the day. A draft is kept as it was typed; only sending
+    asks for :meth:`is_valid`.
+    """
+
+    #: Fields that go to columns of the letter; all others go to its ``fields``.
+    ENVELOPE = (
+        "subject",
+        "text",
+        "outgoing_no",
+        "outgoing_date",
+        "signatory_name",
+        "signatory_position",
+        "signatory_basis",
+    )
+
+    subject = forms.CharField(label="Тема", max_length=300)
+    text = forms.CharField(label="Текст", max_length=20_000, widget=forms.Textarea({"rows": 8}), required=False)
+    outgoing_no = forms.CharField(
+        label="Ваш исходящий №", max_length=50, required=False, help_text="Если письмо зарегистрировано у вас."
+    )
+    outgoing_date = forms.DateField(label="Дата", widget=DayInput, required=False)
+    signatory_name = forms.CharField(
+        label="Кто подписал",
+        max_length=300,
+        help_text="Фамилия, имя и отчество полностью: с ними сверяется сертификат подписи (п. 3.2.1 регламента).",
+    )
+    signatory_position = forms.CharField(label="Должность", max_length=200)
+    signatory_basis = forms.CharField(
+        label="На основании", max_length=300, help_text="Устав, доверенность или МЧД с номером и датой."
+    )
+
+    def __init__(self, *args, member, terms, **kwargs):
+        self.member, self.terms = member, terms
+        kwargs["initial"] = self.prefilled() | (kwargs.get("initial") or {})
+        super().__init__(*args, **kwargs)
+        if not terms.is_signature_required:
+            for name in ("signatory_name", "signatory_position", "signatory_basis"):
+                self.fields[name].required = False
+
+    def prefilled(self):
+        """Return what the register already knows: the head as signatory. A kind's form adds its own."""
+        head = next(iter(self.member.current_heads()), None)
+        if head is None:
+            return {}
+        return {"signatory_name": head.full_name, "signatory_position": head.position, "signatory_basis": "Устав"}
+
+    def clean_outgoing_date(self):
+        """Refuse a day to come."""
+        day = self.cleaned_data["outgoing_date"]
+        if day and day > timezone.localdate():
+            raise ValidationError("Письмо не может быть датировано будущим числом.")
+        return day
+
+    @property
+    def event_on(self):
+        """The day of the event from which the member's own term is counted; None where the kind has none."""
+        return self.cleaned_data.get("event_on")
+
+    def envelope(self):
+        """Return the cleaned values that go to columns of the letter, empty ones left out."""
+        return {name: value for name in self.ENVELOPE if (value := self.cleaned_data.get(name))}
+
+    def stored(self):
+        """Return the cleaned values of the kind's own fields as JSON keeps them: rows by their keys."""
+        return {name: _key(value) for name, value in self.cleaned_data.items() if name not in self.ENVELOPE}
+
+    def shown(self):
+        """Return what was filled in as pairs of label and text, as the sender saw it."""
+        pairs = []
+        for name in self.fields:
+            value = self.cleaned_data.get(name)
+            if name not in self.ENVELOPE and value not in (None, "", [], ()):
+                pairs.append([str(self.fields[name].label), self._words(name, value)])
+        return pairs
+
+    def _words(self, name, value):
+        field = self.fields[name]
+        if isinstance(field, forms.ModelMultipleChoiceField):
+            return "; ".join(map(str, value))
+        if isinstance(field, forms.MultipleChoiceField):
+            return "; ".join(str(dict(field.choices)[one]) for one in value)
+        if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+            return str(dict(field.choices).get(value, value))
+        if isinstance(value, bool):
+            return "да" if value else "нет"
+        return str(value) if isinstance(value, Model) else str(localize(value))
+
+
+def _key(value):
+    if isinstance(value, Model):
+        return str(value.pk)
+    if isinstance(value, str | bytes):
+        return value
+    if hasattr(value, "__iter__"):
+        return [_key(one) for one in value]
+    return value

@@ -1,0 +1,23 @@
+"""What the journal calls acts of correspondence."""
+
+from cms.audit.actions import describe, describe_details
+
+describe(
+    draft={"discarded": "черновик удалён"},
+    letter={
+        "sent": "письмо отправлено через кабинет",
+        "registered": "письмо зарегистрировано",
+        "question": "задан вопрос члену СРО",
+        "reply": "отправлен ответ члену СРО",
+        "decision": "отправлено решение члену СРО",
+        "notice": "отправлено уведомление члену СРО",
+    },
+    thread={
+        "assigned": "назначен исполнитель",
+        "handed_over": "передано другому отделу",
+        "withdrawn": "обращение отозвано",
+    },
+)
+describe_details(
+    kind="вид", digest="SHA-256", files="файлов", receipt="номер приёма", assignee="исполнитель", department="отдел"
+)

@@ -1,0 +1,20 @@
+from lk_addon.correspondence.models.draft import Draft, DraftFile
+from lk_addon.correspondence.models.kind import KindTerms, SignaturePolicy, SubmissionKind
+from lk_addon.correspondence.models.letter import AttachedSignature, Attachment, Letter, Reading, Registration
+from lk_addon.correspondence.models.numbers import NumberSeries
+from lk_addon.correspondence.models.thread import Thread
+
+__all__ = [
+    "AttachedSignature",
+    "Attachment",
+    "Draft",
+    "DraftFile",
+    "KindTerms",
+    "Letter",
+    "NumberSeries",
+    "Reading",
+    "Registration",
+    "SignaturePolicy",
+    "SubmissionKind",
+    "Thread",
+]

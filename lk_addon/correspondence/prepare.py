@@ -1,0 +1,55 @@
+"""What correspondence cannot do without: the kinds with their first terms, and who may do what."""
+
+from datetime import date
+
+from django.contrib.auth.models import Group
+from django.dispatch import receiver
+
+from cms.core.signals import prepare_requested
+from cms.users.groups import ADMINISTRATORS, grant
+from lk_addon.cabinet.prepare import DEPARTMENTS
+from lk_addon.correspondence.catalogue import GROUND, KINDS, REQUIRED, SIGNED_BECAUSE
+from lk_addon.correspondence.models import KindTerms, SubmissionKind
+
+SINCE = date(2025, 1, 1)  # as early as the first of our journals
+
+
+@receiver(prepare_requested)
+def prepare_correspondence(**kwargs):
+    """Let the departments lead correspondence, and make kinds that are missing; those that stand are staff's own."""
+    for department in DEPARTMENTS:
+        grant(department, "correspondence.view_thread", "correspondence.work_thread", "correspondence.decide_thread")
+    grant(
+        ADMINISTRATORS,
+        "correspondence.view_submissionkind",
+        "correspondence.change_submissionkind",
+        "correspondence.view_kindterms",
+        "correspondence.add_kindterms",
+    )
+    known = set(SubmissionKind.objects.values_list("code", flat=True))
+    departments = {group.name: group for group in Group.objects.filter(name__in=DEPARTMENTS)}
+    for order, first in enumerate(KINDS, start=1):
+        if first.code not in known:
+            _make(first, departments[first.department], order * 10)
+
+
+def _make(first, department, order):
+    kind = SubmissionKind.objects.create(
+        code=first.code,
+        section=first.section,
+        title=first.title,
+        clause=first.clause,
+        department=department,
+        files_wanted=first.files_wanted,
+        help_text=first.help_text,
+        order=order,
+    )
+    KindTerms.objects.create(
+        kind=kind,
+        valid_from=SINCE,
+        signature_policy=first.signature,
+        signature_reason=SIGNED_BECAUSE if first.signature == REQUIRED else "",
+        answer_workdays=first.answer_workdays,
+        member_workdays=first.member_workdays,
+        ground=GROUND.format(clause=first.clause),
+    )

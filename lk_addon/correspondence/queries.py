@@ -1,0 +1,49 @@
+"""Who sees which threads, letters, files and drafts. Pages, downloads and exports ask here."""
+
+from django.db.models import Exists, OuterRef, Q
+
+from lk_addon.correspondence.models import AttachedSignature, Attachment, Draft, Letter, Reading, Thread
+from lk_addon.files.models import StoredFile
+
+
+def threads_of(member):
+    """Everything between ``member`` and the SRO, also by colleagues and by those who acted before (REQ-3.1.V9)."""
+    return Thread.objects.filter(member=member).select_related("kind", "department")
+
+
+def threads_for_staff(user):
+    """Threads of the departments that ``user`` belongs to; all for those who may see all."""
+    threads = Thread.objects.select_related("member", "kind", "department", "assignee")
+    if user.is_superuser:
+        return threads
+    return threads.filter(department__in=user.groups.all())
+
+
+def letters_of(member):
+    """Letters of the threads of ``member``."""
+    return Letter.objects.filter(thread__member=member)
+
+
+def unread_by(user, member):
+    """Letters of the SRO to ``member`` that ``user`` has not opened yet (REQ-3.1.V8)."""
+    read = Reading.objects.filter(letter=OuterRef("pk"), user=user)
+    return letters_of(member).filter(~Exists(read), direction=Letter.Direction.OUTGOING)
+
+
+def drafts_of(member):
+    """Drafts of ``member``, whoever of its representatives began them."""
+    return Draft.objects.filter(member=member).select_related("kind", "thread")
+
+
+def files_of(member):
+    """Files of letters of ``member``: sent by it, sent to it, and signatures of either."""
+    attached = Attachment.objects.filter(letter__thread__member=member)
+    signed = AttachedSignature.objects.filter(attachment__in=attached)
+    return StoredFile.objects.filter(Q(pk__in=attached.values("file")) | Q(pk__in=signed.values("file")))
+
+
+def files_for_staff(user):
+    """Files of the threads that ``user`` of the staff may see."""
+    attached = Attachment.objects.filter(letter__thread__in=threads_for_staff(user).values("pk"))
+    signed = AttachedSignature.objects.filter(attachment__in=attached)
+    return StoredFile.objects.filter(Q(pk__in=attached.values("file")) | Q(pk__in=signed.values("file")))

@@ -1,0 +1,13 @@
+"""What the journal calls acts upon files of the exchange."""
+
+from cms.audit.actions import describe, describe_details
+
+describe(
+    file={
+        "received": "файл принят",
+        "refused": "файл отклонён при загрузке",
+        "scanned": "файл проверен антивирусом",
+        "infected": "антивирус изолировал заражённый файл",
+    }
+)
+describe_details(size="размер, байт", sha256="SHA-256", verdict="заключение", virus="что найдено", refusal="код отказа")

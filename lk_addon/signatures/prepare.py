@@ -1,0 +1,20 @@
+"""Rights of the departments to signatures. Whom to trust is for administrators alone."""
+
+from django.dispatch import receiver
+
+from cms.core.signals import prepare_requested
+from cms.users.groups import grant
+from lk_addon.cabinet.departments import CORRESPONDENCE_DEPARTMENT
+
+
+@receiver(prepare_requested)
+def prepare_signatures(**kwargs):
+    """Let those who register letters look at checks and repeat them."""
+    grant(
+        CORRESPONDENCE_DEPARTMENT,
+        "signatures.view_signaturecheck",
+        "signatures.repeat_signaturecheck",
+        "signatures.view_trustedcertificate",
+        "signatures.view_timestampauthority",
+        "signatures.view_revocationlist",
+    )
