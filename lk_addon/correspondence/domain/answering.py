@@ -109,13 +109,14 @@ def reply(*, thread, text, files=(), actor, closes=True):
 def decide(*, thread, decision, data, text, files=(), actor):
     """Settle the submission by a decision of its kind (:class:`~lk_addon.correspondence.kinds.Decision`).
 
-    What the decision changes and the letter that tells of it are one transaction. Returns the letter.
+    What the decision changes and the letter that tells of it are one transaction; files that the decision makes
+    stand after ``files``. Returns the letter.
     """
     thread = _registered(locked(thread, *Thread.OPEN), actor)
     submitted = thread.letters.filter(role__in=(Role.SUBMISSION, Role.CORRECTION)).order_by("-version").first()
-    decision.act(letter=submitted, actor=actor, **data)
+    made = decision.act(letter=submitted, actor=actor, **data) or ()
     _close(thread, State.COMPLETED)
-    return write_outgoing(thread=thread, role=Role.DECISION, text=text, files=files, actor=actor)
+    return write_outgoing(thread=thread, role=Role.DECISION, text=text, files=[*files, *made], actor=actor)
 
 
 @transaction.atomic
