@@ -17,7 +17,15 @@ describe(
         "handed_over": "передано другому отделу",
         "withdrawn": "обращение отозвано",
     },
+    undertaking={"given": "в письме дано обязательство", "fulfilled": "обязательство по письму исполнено"},
 )
 describe_details(
-    kind="вид", digest="SHA-256", files="файлов", receipt="номер приёма", assignee="исполнитель", department="отдел"
+    kind="вид",
+    due_on="исполнить до",
+    proof="чем подтверждено",
+    digest="SHA-256",
+    files="файлов",
+    receipt="номер приёма",
+    assignee="исполнитель",
+    department="отдел",
 )

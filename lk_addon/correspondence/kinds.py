@@ -19,9 +19,9 @@ class Decision:
     """An act by which staff settle a submission and change what the SRO keeps, e.g. «Внести в реестр».
 
     ``act(letter=…, actor=…, **cleaned_data)`` is called in the transaction that closes the thread; a ValidationError
-    undoes both and is shown.
-    ``form`` is built with ``form(letter=…, data=…)``; ``applies(letter)`` tells whether
-    it is offered. One that ``returns`` settles nothing: the thread waits for the member's corrected version.
+    undoes both and is shown. It may return the files (StoredFile) that it made: they go with the letter that tells of
+    the decision. ``form`` is built with ``form(letter=…, data=…)``; ``applies(letter)`` tells whether it is offered.
+    One that ``returns`` settles nothing: the thread waits for the member's corrected version.
     """
 
     code: str

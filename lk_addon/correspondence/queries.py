@@ -17,10 +17,10 @@ def threads_for_staff(user):
 
     Kinds that want a right of their own, such as documents about specialists, are left out without it.
     """
-    threads = Thread.objects.select_related("member", "kind", "department", "assignee")
+    threads = Thread.objects.filter(open_to(user)).select_related("member", "kind", "department", "assignee")
     if user.is_superuser:
         return threads
-    return threads.filter(department__in=user.groups.all()).filter(open_to(user))
+    return threads.filter(department__in=user.groups.all())
 
 
 def open_to(user):
