@@ -2,6 +2,7 @@
 
 from django.db.models import Exists, OuterRef, Q
 
+from lk_addon.correspondence.kinds import kinds_closed_to
 from lk_addon.correspondence.models import AttachedSignature, Attachment, Draft, Letter, Reading, Thread
 from lk_addon.files.models import StoredFile
 
@@ -12,11 +13,19 @@ def threads_of(member):
 
 
 def threads_for_staff(user):
-    """Threads of the departments that ``user`` belongs to; all for those who may see all."""
-    threads = Thread.objects.select_related("member", "kind", "department", "assignee")
+    """Threads of the departments that ``user`` belongs to; all for those who may see all.
+
+    Kinds that want a right of their own, such as documents about specialists, are left out without it.
+    """
+    threads = Thread.objects.filter(open_to(user)).select_related("member", "kind", "department", "assignee")
     if user.is_superuser:
         return threads
     return threads.filter(department__in=user.groups.all())
+
+
+def open_to(user):
+    """Return the condition on threads that leaves out kinds of which ``user`` of the staff may see nothing."""
+    return ~Q(kind__code__in=kinds_closed_to(user)) | Q(kind=None)
 
 
 def letters_of(member):
