@@ -18,7 +18,13 @@ SINCE = date(2025, 1, 1)  # as early as the first of our journals
 def prepare_correspondence(**kwargs):
     """Let the departments lead correspondence, and make kinds that are missing; those that stand are staff's own."""
     for department in DEPARTMENTS:
-        grant(department, "correspondence.view_thread", "correspondence.work_thread", "correspondence.decide_thread")
+        grant(
+            department,
+            "correspondence.view_thread",
+            "correspondence.work_thread",
+            "correspondence.decide_thread",
+            "correspondence.view_undertaking",
+        )
     grant(
         ADMINISTRATORS,
         "correspondence.view_submissionkind",

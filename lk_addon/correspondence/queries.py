@@ -1,9 +1,19 @@
 """Who sees which threads, letters, files and drafts. Pages, downloads and exports ask here."""
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef, Q
 
 from lk_addon.correspondence.kinds import kinds_closed_to
-from lk_addon.correspondence.models import AttachedSignature, Attachment, Draft, Letter, Reading, Thread
+from lk_addon.correspondence.models import (
+    AttachedSignature,
+    Attachment,
+    Draft,
+    Effect,
+    Letter,
+    Reading,
+    Thread,
+    Undertaking,
+)
 from lk_addon.files.models import StoredFile
 
 
@@ -56,3 +66,24 @@ def files_for_staff(user):
     attached = Attachment.objects.filter(letter__thread__in=threads_for_staff(user).values("pk"))
     signed = AttachedSignature.objects.filter(attachment__in=attached)
     return StoredFile.objects.filter(Q(pk__in=attached.values("file")) | Q(pk__in=signed.values("file")))
+
+
+def undertakings_of(member):
+    """What ``member`` promised in its letters, soonest first."""
+    return Undertaking.objects.filter(thread__member=member).select_related("letter")
+
+
+def undertakings_for_staff(user):
+    """Promises of the threads that ``user`` of the staff may see."""
+    return Undertaking.objects.filter(thread__in=threads_for_staff(user).values("pk"))
+
+
+def letters_behind(rows):
+    """Return, by its key, the member's letter upon which each of ``rows`` (of one model) was written; one query."""
+    rows = list(rows)
+    if not rows:
+        return {}
+    effects = Effect.objects.filter(
+        content_type=ContentType.objects.get_for_model(rows[0]), object_id__in=[str(row.pk) for row in rows]
+    )
+    return {effect.object_id: effect.letter for effect in effects.select_related("letter__thread")}

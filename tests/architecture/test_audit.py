@@ -67,7 +67,7 @@ AUDITED = {
     "correspondence.Registration": {"letter.registered"},
     "correspondence.Draft": {"draft.discarded"},
     "correspondence.Undertaking": {"undertaking.given", "undertaking.fulfilled"},
-    "files.StoredFile": {"file.received", "file.made", "file.downloaded", "file.scanned", "file.infected"},
+    "files.StoredFile": {"file.received", "file.downloaded", "file.scanned", "file.infected"},
     "supervision.InspectionPlan": {"plan.saved", "plan.filled", "plan.published"},
     "supervision.Inspection": {"inspection.planned", "inspection.notified", "inspection.act_issued", "plan.filled"},
     "supervision.InspectionSubject": {"inspection_subject.saved"},

@@ -55,7 +55,7 @@ class EnterForm(forms.Form):
     def __init__(self, *args, letter, **kwargs):
         super().__init__(*args, **kwargs)
         self.changes = {change.part: change for change in changes_of(letter)}
-        now = present(letter.thread.member)
+        now = present(Member.objects.get(pk=letter.thread.member_id))
         fresh = [part for part, change in self.changes.items() if now.get(part) == change.before]
         self.fields["items"].choices = [(part, _line(change, now.get(part))) for part, change in self.changes.items()]
         self.initial = {"items": fresh, "since": timezone.localdate(), "body": "Совет СРО"} | self.initial

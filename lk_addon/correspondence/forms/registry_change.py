@@ -1,6 +1,7 @@
 """«Изменения в реестр»: what the register says now beside what it is to say (REQ-3.2.1.S1, REQ-L.4)."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -168,6 +169,7 @@ class RegistryChangeForm(SubmissionForm):
     def clean(self):
         """Want at least one change, and each of them whole."""
         cleaned = super().clean()
+        self._clean_entry()
         self._clean_address()
         self._clean_head()
         both = set(cleaned.get("right_resume") or ()) & set(cleaned.get("right_terminate") or ())
@@ -178,6 +180,19 @@ class RegistryChangeForm(SubmissionForm):
                 "Укажите новое значение хотя бы одного сведения. То, что совпадает с реестром, изменением не считается."
             )
         return cleaned
+
+    def _clean_entry(self):
+        """Let the register itself judge the new values: check digits, what does not go with the type of member."""
+        given = self._given(columns_of(self.member))
+        stored = {field.attname: getattr(self.member, field.attname) for field in Member._meta.concrete_fields}
+        entry = Member(**(stored | given))
+        for judge in (partial(entry.clean_fields, exclude=stored.keys() - given.keys()), entry.clean):
+            try:
+                judge()
+            except ValidationError as error:
+                for name in given.keys() & error.error_dict.keys():
+                    self.add_error(name, error.error_dict[name])
+        self.cleaned_data |= {name: getattr(entry, name) for name in given if name in self.cleaned_data}
 
     def _clean_address(self):
         given = self._given(ADDRESS_PARTS)
@@ -238,7 +253,10 @@ class RegistryChangeForm(SubmissionForm):
     @property
     def due(self):
         """The last day to tell of the event; None while the event has no day."""
-        day = self.cleaned_data.get("event_on") if self.is_bound and hasattr(self, "cleaned_data") else None
+        try:
+            day = self.fields["event_on"].to_python(self["event_on"].value())
+        except ValidationError:
+            return None
         return member_due(self.terms, day)
 
     @property
