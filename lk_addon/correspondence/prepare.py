@@ -7,7 +7,7 @@ from django.dispatch import receiver
 
 from cms.core.signals import prepare_requested
 from cms.users.groups import ADMINISTRATORS, grant
-from lk_addon.cabinet.prepare import DEPARTMENTS
+from lk_addon.cabinet.departments import CORRESPONDENCE_DEPARTMENT, DEPARTMENTS
 from lk_addon.correspondence.catalogue import GROUND, KINDS, REQUIRED, SIGNED_BECAUSE
 from lk_addon.correspondence.models import KindTerms, SubmissionKind
 
@@ -19,6 +19,7 @@ def prepare_correspondence(**kwargs):
     """Let the departments lead correspondence, and make kinds that are missing; those that stand are staff's own."""
     for department in DEPARTMENTS:
         grant(department, "correspondence.view_thread", "correspondence.work_thread", "correspondence.decide_thread")
+    grant(CORRESPONDENCE_DEPARTMENT, "registry.view_member")  # to find whom a letter is for
     grant(
         ADMINISTRATORS,
         "correspondence.view_submissionkind",
