@@ -7,4 +7,4 @@ from lk_addon.registry.staff_panels import register_timeline
 attention.register("undertakings", reminders.undertakings_near)
 duties.register("undertakings", reminders.undertaking_terms)
 staff_tasks.register("undertakings", reminders.undertaking_tasks)
-register_timeline("correspondence.undertaking", reminders.undertaking_keys)
+register_timeline("correspondence.undertaking", "thread__member")

@@ -7,7 +7,7 @@ from django.dispatch import receiver
 
 from cms.core.signals import prepare_requested
 from cms.users.groups import ADMINISTRATORS, grant
-from lk_addon.cabinet.prepare import DEPARTMENTS
+from lk_addon.cabinet.departments import CORRESPONDENCE_DEPARTMENT, DEPARTMENTS
 from lk_addon.correspondence.catalogue import GROUND, KINDS, REQUIRED, SIGNED_BECAUSE
 from lk_addon.correspondence.models import KindTerms, SubmissionKind
 
@@ -25,6 +25,7 @@ def prepare_correspondence(**kwargs):
             "correspondence.decide_thread",
             "correspondence.view_undertaking",
         )
+    grant(CORRESPONDENCE_DEPARTMENT, "registry.view_member")  # to find whom a letter is for
     grant(
         ADMINISTRATORS,
         "correspondence.view_submissionkind",

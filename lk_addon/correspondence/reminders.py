@@ -48,8 +48,3 @@ def undertaking_tasks(user):
         rows.filter(late).count(), "обязательств по письмам не исполнены в срок", f"{address}?state=late", overdue=True
     )
     yield StaffTask(rows.filter(near).count(), "обязательств по письмам скоро исполнить", f"{address}?state=near")
-
-
-def undertaking_keys(member):
-    """Return the ids of the member's promises, for the timeline."""
-    return undertakings_of(member).order_by().values_list("pk", flat=True)

@@ -23,7 +23,7 @@ register_panel(
         permission="finance.view_memberbalance",
     )
 )
-register_timeline("finance.movement", staff_panels.line_keys)
+register_timeline("finance.movement")
 departments.answer_for(departments.ACCOUNTING_DEPARTMENT, "fee")
 staff_tasks.register("fees", staff_panels.fees_tasks)
 register_kind(

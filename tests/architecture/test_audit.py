@@ -104,7 +104,6 @@ EXEMPT = {
     "correspondence.Reading": "is a journal itself: who has opened what and when, append-only",
     "correspondence.SubmissionKind": "made by prepare",
     "correspondence.KindTerms": "made by prepare",
-    "signatures.SignatureCheck": "is a record itself: what was found at each check",
     "files.Upload": "a file on its way in; its coming in whole, or its refusal, is audited",
     "registry.WorkRight": "made from the decisions, which are audited",
     "registry.RegistryChange": "is itself a journal, written with the audited change",
