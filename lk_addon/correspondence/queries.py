@@ -14,7 +14,7 @@ def threads_of(member):
 def threads_for_staff(user):
     """Threads of the departments that ``user`` belongs to; all for those who may see all."""
     threads = Thread.objects.select_related("member", "kind", "department", "assignee")
-    if user.is_superuser:
+    if user.has_perm("correspondence.view_all_threads"):
         return threads
     return threads.filter(department__in=user.groups.all())
 

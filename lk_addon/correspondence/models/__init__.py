@@ -1,8 +1,11 @@
+from lk_addon.correspondence.models.certificate import UnavailabilityCertificate
 from lk_addon.correspondence.models.draft import Draft, DraftFile
 from lk_addon.correspondence.models.kind import KindTerms, SignaturePolicy, SubmissionKind
 from lk_addon.correspondence.models.letter import AttachedSignature, Attachment, Letter, Reading, Registration
+from lk_addon.correspondence.models.notice import Notice, NoticeDelivery
 from lk_addon.correspondence.models.numbers import NumberSeries
 from lk_addon.correspondence.models.thread import Thread
+from lk_addon.correspondence.models.work import LetterAlert, ReplyTemplate, TermReminder, ThreadNote
 
 __all__ = [
     "AttachedSignature",
@@ -11,10 +14,17 @@ __all__ = [
     "DraftFile",
     "KindTerms",
     "Letter",
+    "LetterAlert",
+    "Notice",
+    "NoticeDelivery",
     "NumberSeries",
     "Reading",
     "Registration",
+    "ReplyTemplate",
     "SignaturePolicy",
     "SubmissionKind",
+    "TermReminder",
     "Thread",
+    "ThreadNote",
+    "UnavailabilityCertificate",
 ]
