@@ -2,7 +2,15 @@
 
 from django.db.models import Exists, OuterRef, Q
 
-from lk_addon.correspondence.models import AttachedSignature, Attachment, Draft, Letter, Reading, Thread
+from lk_addon.correspondence.models import (
+    AttachedSignature,
+    Attachment,
+    Draft,
+    Letter,
+    Reading,
+    Thread,
+    UnavailabilityCertificate,
+)
 from lk_addon.files.models import StoredFile
 
 
@@ -17,6 +25,23 @@ def threads_for_staff(user):
     if user.has_perm("correspondence.view_all_threads"):
         return threads
     return threads.filter(department__in=user.groups.all())
+
+
+REGISTERED_AT_ONCE = 200  # letters on one page of registration
+
+
+def letters_to_register(user):
+    """Letters of members that have no incoming number yet: of all departments for those who register for all."""
+    letters = Letter.objects.filter(direction=Letter.Direction.INCOMING, registration=None)
+    if not user.has_perm("correspondence.register_thread"):
+        letters = letters.filter(thread__in=threads_for_staff(user).values("pk"))
+    letters = letters.select_related("thread__member", "thread__kind", "thread__department")
+    return letters.order_by("sent_at", "pk")[:REGISTERED_AT_ONCE]
+
+
+def certificates_of(member):
+    """Certificates of unavailability issued to ``member``."""
+    return UnavailabilityCertificate.objects.filter(member=member)
 
 
 def letters_of(member):

@@ -5,13 +5,14 @@ from lk_addon.correspondence.models.letter import AttachedSignature, Attachment,
 from lk_addon.correspondence.models.notice import Notice, NoticeDelivery
 from lk_addon.correspondence.models.numbers import NumberSeries
 from lk_addon.correspondence.models.thread import Thread
-from lk_addon.correspondence.models.work import LetterAlert, ReplyTemplate, TermReminder, ThreadNote
+from lk_addon.correspondence.models.work import FileAlert, LetterAlert, ReplyTemplate, TermReminder, ThreadNote
 
 __all__ = [
     "AttachedSignature",
     "Attachment",
     "Draft",
     "DraftFile",
+    "FileAlert",
     "KindTerms",
     "Letter",
     "LetterAlert",

@@ -8,6 +8,7 @@ from django.utils import timezone
 from lk_addon.correspondence.models.letter import Letter
 from lk_addon.correspondence.models.thread import Thread
 from lk_addon.correspondence.placeholders import check_placeholders
+from lk_addon.files.models import StoredFile
 
 
 class ThreadNote(models.Model):
@@ -68,6 +69,21 @@ class LetterAlert(models.Model):
 
     def __str__(self):
         return f"оповещение {self.pk}"
+
+
+class FileAlert(models.Model):
+    """That the member and staff were told of an infected file of a letter, once."""
+
+    file = models.OneToOneField(StoredFile, verbose_name="файл", on_delete=models.PROTECT, related_name="alert")
+    at = models.DateTimeField("когда", default=timezone.now)
+
+    class Meta:
+        verbose_name = "сообщение о заражённом файле"
+        verbose_name_plural = "сообщения о заражённых файлах"
+        default_permissions = ()
+
+    def __str__(self):
+        return f"сообщение {self.pk}"
 
 
 class TermReminder(models.Model):
