@@ -15,9 +15,19 @@ describe(
     thread={
         "assigned": "назначен исполнитель",
         "handed_over": "передано другому отделу",
+        "noted": "добавлена заметка для сотрудников",
         "withdrawn": "обращение отозвано",
     },
     undertaking={"given": "в письме дано обязательство", "fulfilled": "обязательство по письму исполнено"},
+    notice={
+        "saved": "уведомление сохранено",
+        "confirmed": "уведомление подтверждено",
+        "sent": "уведомление отправлено",
+        "stopped": "отправка уведомления остановлена",
+    },
+    kind={"saved": "вид обращений изменён", "terms_saved": "условия приёма заданы"},
+    reply_template={"saved": "шаблон ответа сохранён"},
+    unavailability={"certified": "выдана справка о недоступности"},
 )
 describe_details(
     kind="вид",
@@ -28,4 +38,7 @@ describe_details(
     receipt="номер приёма",
     assignee="исполнитель",
     department="отдел",
+    note="заметка",
+    audience="кому",
+    offered="предлагается",
 )

@@ -53,6 +53,7 @@ class FormOfKind:
     form: type = SubmissionForm
     template: str = "lk_addon/correspondence/form.html"
     on_sent: Callable = nothing
+    on_closed: Callable = nothing
     decisions: tuple[Decision, ...] = ()
     reading_permission: str = ""
     leads_to: Callable = nothing_follows

@@ -12,6 +12,7 @@ from lk_addon.correspondence.models import (
     Letter,
     Reading,
     Thread,
+    UnavailabilityCertificate,
     Undertaking,
 )
 from lk_addon.files.models import StoredFile
@@ -28,7 +29,7 @@ def threads_for_staff(user):
     Kinds that want a right of their own, such as documents about specialists, are left out without it.
     """
     threads = Thread.objects.filter(open_to(user)).select_related("member", "kind", "department", "assignee")
-    if user.is_superuser:
+    if user.has_perm("correspondence.view_all_threads"):
         return threads
     return threads.filter(department__in=user.groups.all())
 
@@ -36,6 +37,23 @@ def threads_for_staff(user):
 def open_to(user):
     """Return the condition on threads that leaves out kinds of which ``user`` of the staff may see nothing."""
     return ~Q(kind__code__in=kinds_closed_to(user)) | Q(kind=None)
+
+
+REGISTERED_AT_ONCE = 200  # letters on one page of registration
+
+
+def letters_to_register(user):
+    """Letters of members that have no incoming number yet: of all departments for those who register for all."""
+    letters = Letter.objects.filter(direction=Letter.Direction.INCOMING, registration=None)
+    if not user.has_perm("correspondence.register_thread"):
+        letters = letters.filter(thread__in=threads_for_staff(user).values("pk"))
+    letters = letters.select_related("thread__member", "thread__kind", "thread__department")
+    return letters.order_by("sent_at", "pk")[:REGISTERED_AT_ONCE]
+
+
+def certificates_of(member):
+    """Certificates of unavailability issued to ``member``."""
+    return UnavailabilityCertificate.objects.filter(member=member)
 
 
 def letters_of(member):

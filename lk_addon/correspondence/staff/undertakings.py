@@ -4,11 +4,8 @@ from datetime import timedelta
 
 from django import forms
 from django.contrib.admin import SimpleListFilter, display
-from django.urls import path
 from django.utils import timezone
-from wagtail import hooks
 from wagtail.admin.widgets import AdminDateInput
-from wagtail_modeladmin.options import modeladmin_register
 
 from lk_addon.cabinet.staff import ActButtons, ActView, ReadOnly
 from lk_addon.cabinet.staff_lists import RegisterAdmin
@@ -47,14 +44,6 @@ class FulfilView(ActView):
     def act(self, form):
         """Mark."""
         mark_fulfilled(undertaking=self.object, actor=self.request.user, **form.cleaned_data)
-
-
-@hooks.register("register_admin_urls")
-def register_undertaking_urls():
-    """Give the act its address."""
-    return [
-        path("correspondence/undertakings/<int:pk>/fulfilled/", FulfilView.as_view(), name="correspondence_fulfil"),
-    ]
 
 
 class StateFilter(SimpleListFilter):
@@ -102,7 +91,6 @@ class UndertakingAdmin(RegisterAdmin):
     model = Undertaking
     menu_label = "Обязательства по письмам"
     menu_icon = "calendar-check"
-    menu_order = 346
     permission_helper_class = ReadOnly
     button_helper_class = UndertakingButtons
     history_view_enabled = False
@@ -141,6 +129,3 @@ class UndertakingAdmin(RegisterAdmin):
     def number(self, undertaking):
         """The receipt number of the letter."""
         return undertaking.letter.number
-
-
-modeladmin_register(UndertakingAdmin)
