@@ -110,8 +110,8 @@ def decide(*, thread, decision, data, text, files=(), actor):
     """Settle the submission by a decision of its kind (:class:`~lk_addon.correspondence.kinds.Decision`).
 
     What the decision changes and the letter that tells of it are one transaction; files that the decision makes
-    stand after ``files``. One that returns the submission leaves the thread waiting for the corrected version.
-    Returns the letter.
+    stand after ``files``. One that returns the submission leaves the thread waiting for the corrected version; where
+    staff write no ``text`` beside the remark of its form, the remark is the letter. Returns the letter.
     """
     thread = _registered(locked(thread, *Thread.OPEN), actor)
     submitted = thread.letters.filter(role__in=(Role.SUBMISSION, Role.CORRECTION)).order_by("-version").first()
@@ -120,7 +120,8 @@ def decide(*, thread, decision, data, text, files=(), actor):
         thread.state, thread.stopped_on, thread.member_due_on = State.NEED_INFO, timezone.localdate(), None
     else:
         _close(thread, State.COMPLETED)
-    return write_outgoing(thread=thread, role=Role.DECISION, text=text, files=[*files, *made], actor=actor)
+    words = text or data.get("remark", "")
+    return write_outgoing(thread=thread, role=Role.DECISION, text=words, files=[*files, *made], actor=actor)
 
 
 @transaction.atomic
