@@ -128,14 +128,8 @@ def test_a_returned_policy_is_corrected_in_the_same_thread(scene):
     assert decided(scene, letter, RETURN, **data.cleaned_data).text == "На скане нет печати."
     letter.thread.refresh_from_db()
     assert letter.thread.state == "need_info"
-    again = begin_draft(
-        member=scene.north,
-        kind=letter.thread.kind,
-        thread=letter.thread,
-        role="correction",
-        author_label="л",
-        actor=scene.member,
-    )
+    options = {"thread": letter.thread, "role": "correction", "code": "insurance_doc"}
+    again = draft(scene.member, scene.north, **options)
     add_file(draft=again, file=stored_file(scene.north, name="Полис с печатью.jpg"))
     filled = filled_form(scene.north, code="insurance_doc", subject="", text="", **values())
     second = send(draft_id=again.pk, form=filled, author_label="л", actor=scene.member)

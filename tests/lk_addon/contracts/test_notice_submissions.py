@@ -150,7 +150,7 @@ def test_who_owes_a_notice_is_reminded_and_others_are_not(scene, journal, time_m
 
 def test_the_calendar_knows_the_term_until_the_notice_is_given(scene, journal):
     days = (date(2026, 2, 1), date(2026, 4, 1))
-    assert [duty.day for duty in notice_terms(scene.north, *days)] == [date(2026, 3, 1)]
+    assert [duty.on for duty in notice_terms(scene.north, *days)] == [date(2026, 3, 1)]
     assert list(notice_terms(scene.trader, *days)) == []
     sent(scene)
     assert list(notice_terms(scene.north, *days)) == []
