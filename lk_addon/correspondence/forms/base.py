@@ -1,5 +1,7 @@
 """The envelope that every submission has (регламент п. 3.2; who signs is named in the letter itself, п. 3.2.1)."""
 
+from typing import NamedTuple
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model
@@ -7,6 +9,15 @@ from django.utils import timezone
 from django.utils.formats import localize
 
 from lk_addon.cabinet.widgets import DayInput
+
+
+class Item(NamedTuple):
+    """Something that files are put to: an entry of an inspection's list, a kind of document of a specialist."""
+
+    code: str  # what DraftFile.item and Attachment.item keep
+    label: str
+    is_wanted: bool = True
+    note: str = ""  # what the SRO remarked, why it is asked
 
 
 class SubmissionForm(forms.Form):
@@ -59,12 +70,31 @@ class SubmissionForm(forms.Form):
             return {}
         return {"signatory_name": head.full_name, "signatory_position": head.position, "signatory_basis": "Устав"}
 
+    def items(self):
+        """Return the :class:`Item` rows that files may be put to; none where files are just enclosed."""
+        return []
+
     def clean_outgoing_date(self):
         """Refuse a day to come."""
         day = self.cleaned_data["outgoing_date"]
         if day and day > timezone.localdate():
             raise ValidationError("Письмо не может быть датировано будущим числом.")
         return day
+
+    def show_typed(self, typed):
+        """Show what was typed before, as it was typed and without judging it; ``typed`` is a QueryDict.
+
+        A kind whose form holds more than its own fields extends this.
+        """
+        for name, field in self.fields.items():
+            key = self.add_prefix(name)
+            if not field.widget.value_omitted_from_data(typed, {}, key):
+                self.initial[name] = field.widget.value_from_datadict(typed, {}, key)
+
+    @property
+    def own_fields(self):
+        """The fields of the kind itself, as a page shows them."""
+        return [field for field in self if field.name not in self.ENVELOPE]
 
     @property
     def event_on(self):
