@@ -1,21 +1,34 @@
 """Who sees which threads, letters, files and drafts. Pages, downloads and exports ask here."""
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, OuterRef, Q
+from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
+from django.utils import timezone
 
+from cms.core.search import fold
 from lk_addon.correspondence.kinds import kinds_closed_to
 from lk_addon.correspondence.models import (
     AttachedSignature,
     Attachment,
     Draft,
     Effect,
+    KindTerms,
     Letter,
     Reading,
+    SubmissionKind,
     Thread,
     UnavailabilityCertificate,
     Undertaking,
 )
 from lk_addon.files.models import StoredFile
+from lk_addon.signatures.models import SignatureCheck
+
+
+def kinds_with_terms(on=None):
+    """All kinds, those that are off too, each with its terms in force on that day as ``terms_now``; two queries."""
+    in_force = KindTerms.objects.filter(valid_from__lte=on or timezone.localdate()).order_by("kind_id", "-valid_from")
+    dated = Prefetch("dated_terms", queryset=in_force.distinct("kind_id"), to_attr="terms_now")
+    return SubmissionKind.objects.select_related("department").prefetch_related(dated)
 
 
 def threads_of(member):
@@ -59,6 +72,43 @@ def certificates_of(member):
 def letters_of(member):
     """Letters of the threads of ``member``."""
     return Letter.objects.filter(thread__member=member)
+
+
+def threads_listed(member, user):
+    """Threads of ``member`` with what their list says of each: number, letters, how many ``user`` has not read."""
+    first = Letter.objects.filter(thread=OuterRef("pk")).order_by("sent_at", "pk")
+    return threads_of(member).annotate(
+        number=Subquery(first.values("number")[:1]),
+        incoming_no=Subquery(first.values("registration__number")[:1]),
+        letter_count=Count("letters"),
+        unread=Count(
+            "letters",
+            filter=Q(letters__direction=Letter.Direction.OUTGOING)
+            & ~Exists(Reading.objects.filter(letter=OuterRef("letters__pk"), user=user)),
+        ),
+    )
+
+
+def found(threads, words):
+    """Those of ``threads`` in which ``words`` stand: in subject, text, fields, in a number or a file's name.
+
+    Words are found in any of their Russian forms, numbers by any part of them.
+    """
+    words = fold(words)
+    if not words:
+        return threads
+    query = SearchQuery(words, config="russian")
+    said = Letter.objects.annotate(said=SearchVector("text", "shown", config="russian"))
+    numbered = Letter.objects.filter(
+        Q(number__icontains=words) | Q(outgoing_no__icontains=words) | Q(registration__number__icontains=words)
+    )
+    named = Attachment.objects.filter(file__name__icontains=words)
+    return threads.annotate(about=SearchVector("subject", config="russian")).filter(
+        Q(about=query)
+        | Exists(said.filter(thread=OuterRef("pk"), said=query))
+        | Exists(numbered.filter(thread=OuterRef("pk")))
+        | Exists(named.filter(letter__thread=OuterRef("pk")))
+    )
 
 
 def unread_by(user, member):
@@ -105,3 +155,8 @@ def letters_behind(rows):
         content_type=ContentType.objects.get_for_model(rows[0]), object_id__in=[str(row.pk) for row in rows]
     )
     return {effect.object_id: effect.letter for effect in effects.select_related("letter__thread")}
+
+
+def checks_of(member):
+    """Finished checks of signatures that ``member`` put to its drafts and letters."""
+    return SignatureCheck.objects.filter(member=member).exclude(finished_at=None)

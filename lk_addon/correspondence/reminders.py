@@ -1,50 +1,57 @@
-"""What correspondence asks to see to: promises in the member's calendar, and those that staff look after."""
+"""What correspondence tells the dashboard, the calendar of duties and the menu."""
 
-from datetime import timedelta
-
-from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 
 from lk_addon.cabinet.attention import Attention
 from lk_addon.cabinet.duties import Duty
-from lk_addon.cabinet.staff_tasks import StaffTask
-from lk_addon.correspondence.queries import undertakings_for_staff, undertakings_of
+from lk_addon.correspondence.models import Letter, Thread
+from lk_addon.correspondence.queries import drafts_of, threads_of, unread_by
+from lk_addon.correspondence.rules import may_write
 
-AHEAD = timedelta(days=7)
-
-
-def undertaking_terms(member, since, until):
-    """Yield the days by which promises of letters are to be kept; the title says nothing of what was promised."""
-    for row in undertakings_of(member).waiting().due_between(since, until):
-        title = f"Исполнить обязательство по письму {row.letter}"
-        yield Duty(row.due_on, title, "correspondence:thread", (row.thread_id,), "request")
+SHOWN = 5  # of unread letters on the dashboard, and of drafts among what there is to do
 
 
-def undertakings_near(request):
-    """Remind the member of promises whose day is near or has passed."""
-    today = timezone.localdate()
-    rows = undertakings_of(request.entrance.member).waiting().filter(due_on__lte=today + AHEAD)
-    return [
-        Attention(
-            "danger" if row.is_late else "warning",
-            f"Исполните обязательство по письму {row.letter}",
-            "correspondence:thread",
-            (row.thread_id,),
-            row.due_on,
+def matters(request):
+    """Return what waits for the member: questions of the SRO, and drafts for those who may go on with them."""
+    entrance, today = request.entrance, timezone.localdate()
+    found = []
+    for thread in threads_of(entrance.member).filter(state=Thread.State.NEED_INFO):
+        is_late = thread.member_due_on is not None and thread.member_due_on < today
+        text = f"СРО ждёт ответа: «{thread.subject}»"
+        found.append(
+            Attention(
+                "danger" if is_late else "warning",
+                text,
+                "correspondence:thread",
+                (thread.pk,),
+                due=thread.member_due_on,
+            )
         )
-        for row in rows[:5]
-    ]
+    if may_write(entrance):
+        for draft in drafts_of(entrance.member)[:SHOWN]:
+            found.append(Attention("info", f"Не отправлено: {draft.kind}", "correspondence:draft", (draft.pk,)))
+    return found
 
 
-def undertaking_tasks(user):
-    """Count promises whose day is near, and those whose day has passed."""
-    if not user.has_perm("correspondence.view_undertaking"):
-        return
-    today, address = timezone.localdate(), reverse("correspondence_undertaking_modeladmin_index")
-    rows = undertakings_for_staff(user).waiting()
-    late, near = Q(due_on__lt=today), Q(due_on__range=(today, today + AHEAD))
-    yield StaffTask(
-        rows.filter(late).count(), "обязательств по письмам не исполнены в срок", f"{address}?state=late", overdue=True
-    )
-    yield StaffTask(rows.filter(near).count(), "обязательств по письмам скоро исполнить", f"{address}?state=near")
+def duties_of(member, since, until):
+    """Yield the days until which the member answers the SRO's questions; a title says no subject, it leaves here."""
+    asked = threads_of(member).filter(state=Thread.State.NEED_INFO, member_due_on__range=(since, until))
+    for thread in asked:
+        yield Duty(thread.member_due_on, "Ответить на вопрос СРО", "correspondence:thread", (thread.pk,), "request")
+
+
+def unread_tile(request):
+    """Return what the dashboard shows as «Непрочитанное»."""
+    unread = unread_by(request.user, request.entrance.member).select_related("thread").order_by("-sent_at", "-pk")
+    found = list(unread[: SHOWN + 1])
+    return {"unread": found[:SHOWN], "more": len(found) > SHOWN}
+
+
+def count_notices(request):
+    """Return how many notices this person has not opened, for the line of the menu."""
+    return unread_by(request.user, request.entrance.member).filter(role=Letter.Role.NOTICE).count()
+
+
+def count_answers(request):
+    """Return how many other letters of the SRO this person has not opened."""
+    return unread_by(request.user, request.entrance.member).exclude(role=Letter.Role.NOTICE).count()

@@ -43,10 +43,12 @@ def send(*, draft_id, form, author_label, actor):
     if not draft.kind.is_on:
         raise ValidationError(draft.kind.off_message or "Сейчас это не принимается.", code="off")
     files = list(draft.files.filter(signs=None).select_related("file").order_by("added_at", "pk"))
-    _demand_files(draft, files)
+    if draft.role != Role.ANSWER:
+        _demand_files(draft, files)
     demand_signatures(draft=draft, files=files, form=form)
     letter = _write(draft, form, files, author_label, actor)
-    form_of(draft.kind.code).on_sent(letter=letter, cleaned_data=form.cleaned_data, actor=actor)
+    if draft.role != Role.ANSWER:  # the answer to a question has no fields of the kind
+        form_of(draft.kind.code).on_sent(letter=letter, cleaned_data=form.cleaned_data, actor=actor)
     if draft.kind.registers_itself and letter.thread.state == State.SENT:
         register_letter(letter=letter, actor=None)
     enqueue("correspondence.sent", key=f"correspondence.sent:{letter.pk}", letter=str(letter.pk))

@@ -90,6 +90,21 @@ class SubmissionForm(forms.Form):
             raise ValidationError("Письмо не может быть датировано будущим числом.")
         return day
 
+    def show_typed(self, typed):
+        """Show what was typed before, as it was typed and without judging it; ``typed`` is a QueryDict.
+
+        A kind whose form holds more than its own fields extends this.
+        """
+        for name, field in self.fields.items():
+            key = self.add_prefix(name)
+            if not field.widget.value_omitted_from_data(typed, {}, key):
+                self.initial[name] = field.widget.value_from_datadict(typed, {}, key)
+
+    @property
+    def own_fields(self):
+        """The fields of the kind itself, as a page shows them."""
+        return [field for field in self if field.name not in self.ENVELOPE]
+
     @property
     def event_on(self):
         """The day of the event from which the member's own term is counted; None where the kind has none."""
