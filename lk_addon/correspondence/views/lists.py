@@ -1,6 +1,6 @@
 """«Уведомления» and «Черновики» (REQ-3.1.V8, REQ-3.2)."""
 
-from django.db.models import Exists, OuterRef, TextField, Value, Value
+from django.db.models import Exists, OuterRef, TextField, Value
 from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce, NullIf
 
