@@ -23,6 +23,10 @@ from lk_addon.correspondence.models import (
 from lk_addon.files.models import StoredFile
 from lk_addon.signatures.models import SignatureCheck
 
+FIRST = Letter.objects.filter(thread=OuterRef("pk")).order_by("sent_at", "pk")
+#: The number under which a thread is known: that of its first letter.
+FIRST_NUMBER = Subquery(FIRST.values("number")[:1])
+
 
 def kinds_with_terms(on=None):
     """All kinds, those that are off too, each with its terms in force on that day as ``terms_now``; two queries."""
@@ -76,10 +80,9 @@ def letters_of(member):
 
 def threads_listed(member, user):
     """Threads of ``member`` with what their list says of each: number, letters, how many ``user`` has not read."""
-    first = Letter.objects.filter(thread=OuterRef("pk")).order_by("sent_at", "pk")
     return threads_of(member).annotate(
-        number=Subquery(first.values("number")[:1]),
-        incoming_no=Subquery(first.values("registration__number")[:1]),
+        number=FIRST_NUMBER,
+        incoming_no=Subquery(FIRST.values("registration__number")[:1]),
         letter_count=Count("letters"),
         unread=Count(
             "letters",
