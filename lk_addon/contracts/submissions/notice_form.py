@@ -52,7 +52,7 @@ class ObligationNoticeForm(SubmissionForm):
     @cached_property
     def year_in_view(self):
         """The year that is chosen, last year while nothing sensible is."""
-        chosen = str(self["year"].value())
+        chosen = self.chosen("year")
         return next((year for year in self.years() if str(year) == chosen), self.years()[0])
 
     @cached_property

@@ -100,6 +100,11 @@ class SubmissionForm(forms.Form):
             if not field.widget.value_omitted_from_data(typed, {}, key):
                 self.initial[name] = field.widget.value_from_datadict(typed, {}, key)
 
+    def chosen(self, name):
+        """Return what is chosen in the field ``name`` as text, before it is judged; empty where nothing is."""
+        value = self.data.get(self.add_prefix(name)) if self.is_bound else self.initial.get(name)
+        return str(getattr(value, "pk", value) or "")
+
     @property
     def own_fields(self):
         """The fields of the kind itself, as a page shows them."""

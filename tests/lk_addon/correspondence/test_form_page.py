@@ -5,7 +5,6 @@ from uuid import uuid4
 import pytest
 
 from lk_addon.correspondence.models import Draft, Letter
-from tests.factories.correspondence import draft, kind_of, stored_file
 from tests.scenarios import cabinet_of
 
 pytestmark = pytest.mark.req("REQ-3.1.R8", "REQ-3.2")
