@@ -63,8 +63,8 @@ register_section(
         "strahovanie", "Страхование", "lk_addon/contracts/public_insurance.html", public.public_insurance, order=30
     )
 )
-register_timeline("contracts.contract", staff_panels.contract_keys)
-register_timeline("contracts.insurancecontract", staff_panels.insurance_keys)
+register_timeline("contracts.contract")
+register_timeline("contracts.insurancecontract")
 departments.answer_for(departments.CONTROL_DEPARTMENT, "contract", "contracts", "odo-use", "insurance")
 staff_tasks.register("contracts", staff_panels.contracts_tasks)
 prefill.register(*SOURCES)

@@ -14,6 +14,10 @@ def nothing(**kwargs):
     """Do nothing: most kinds only start a thread."""
 
 
+def nothing_follows(letter):
+    """Return nothing: most kinds lead nowhere else."""
+
+
 @dataclass(frozen=True)
 class Decision:
     """An act by which staff settle a submission and change what the SRO keeps, e.g. «Внести в реестр».
@@ -40,7 +44,8 @@ class FormOfKind:
 
     ``form`` is a :class:`SubmissionForm`; ``template`` shows it; ``on_sent(letter=…, cleaned_data=…, actor=…)`` runs in
     the transaction of sending, a ValidationError of it refuses the sending; ``on_closed(thread=…, actor=…)`` runs
-    when the thread is settled without a decision of its own. ``reading_permission`` is what staff must hold to see
+    when the thread is settled without a decision of its own. ``leads_to(letter)`` returns what the sender may do next,
+    as ``words`` and ``address``, where something follows. ``reading_permission`` is what staff must hold to see
     what members send of this kind, where it is more than working in the department.
     """
 
@@ -48,8 +53,10 @@ class FormOfKind:
     form: type = SubmissionForm
     template: str = "lk_addon/correspondence/form.html"
     on_sent: Callable = nothing
+    on_closed: Callable = nothing
     decisions: tuple[Decision, ...] = ()
     reading_permission: str = ""
+    leads_to: Callable = nothing_follows
 
 
 _forms = {}

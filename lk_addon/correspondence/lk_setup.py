@@ -1,8 +1,8 @@
-"""Correspondence in the cabinet: lines of the menu, what is unread, terms, and the member's timeline."""
+"""What correspondence adds to the cabinet (lines of the menu, what is unread, terms) and to the back office."""
 
-from lk_addon.cabinet import attention, duties, menu, tiles
-from lk_addon.correspondence import reminders
-from lk_addon.correspondence.queries import letter_keys, thread_keys
+from lk_addon.cabinet import attention, duties, menu, staff_tasks, tiles
+from lk_addon.correspondence import own_kinds, reminders, undertaking_terms  # noqa: F401 - kinds register themselves
+from lk_addon.correspondence.staff import setup  # noqa: F401 - registers
 from lk_addon.registry.staff_panels import register_timeline
 
 menu.register(
@@ -42,6 +42,9 @@ menu.register(
         service="documents",
     )
 )
+menu.register(
+    menu.MenuItem("unavailability", "Перерывы в работе", "unavailability:outages", order=890, icon="cone-striped")
+)
 tiles.register(
     tiles.Tile(
         "unread",
@@ -54,5 +57,7 @@ tiles.register(
 )
 attention.register("correspondence", reminders.matters)
 duties.register("correspondence", reminders.duties_of)
-register_timeline("correspondence.thread", thread_keys)
-register_timeline("correspondence.letter", letter_keys)
+attention.register("undertakings", undertaking_terms.undertakings_near)
+duties.register("undertakings", undertaking_terms.undertaking_terms)
+staff_tasks.register("undertakings", undertaking_terms.undertaking_tasks)
+register_timeline("correspondence.undertaking", "thread__member")

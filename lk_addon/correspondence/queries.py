@@ -1,5 +1,6 @@
 """Who sees which threads, letters, files and drafts. Pages, downloads and exports ask here."""
 
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
 from django.utils import timezone
@@ -10,14 +11,21 @@ from lk_addon.correspondence.models import (
     AttachedSignature,
     Attachment,
     Draft,
+    Effect,
     KindTerms,
     Letter,
     Reading,
     SubmissionKind,
     Thread,
+    UnavailabilityCertificate,
+    Undertaking,
 )
 from lk_addon.files.models import StoredFile
 from lk_addon.signatures.models import SignatureCheck
+
+FIRST = Letter.objects.filter(thread=OuterRef("pk")).order_by("sent_at", "pk")
+#: The number under which a thread is known: that of its first letter.
+FIRST_NUMBER = Subquery(FIRST.values("number")[:1])
 
 
 def kinds_with_terms(on=None):
@@ -38,7 +46,7 @@ def threads_for_staff(user):
     Kinds that want a right of their own, such as documents about specialists, are left out without it.
     """
     threads = Thread.objects.filter(open_to(user)).select_related("member", "kind", "department", "assignee")
-    if user.is_superuser:
+    if user.has_perm("correspondence.view_all_threads"):
         return threads
     return threads.filter(department__in=user.groups.all())
 
@@ -48,6 +56,23 @@ def open_to(user):
     return ~Q(kind__code__in=kinds_closed_to(user)) | Q(kind=None)
 
 
+REGISTERED_AT_ONCE = 200  # letters on one page of registration
+
+
+def letters_to_register(user):
+    """Letters of members that have no incoming number yet: of all departments for those who register for all."""
+    letters = Letter.objects.filter(direction=Letter.Direction.INCOMING, registration=None)
+    if not user.has_perm("correspondence.register_thread"):
+        letters = letters.filter(thread__in=threads_for_staff(user).values("pk"))
+    letters = letters.select_related("thread__member", "thread__kind", "thread__department")
+    return letters.order_by("sent_at", "pk")[:REGISTERED_AT_ONCE]
+
+
+def certificates_of(member):
+    """Certificates of unavailability issued to ``member``."""
+    return UnavailabilityCertificate.objects.filter(member=member)
+
+
 def letters_of(member):
     """Letters of the threads of ``member``."""
     return Letter.objects.filter(thread__member=member)
@@ -55,10 +80,9 @@ def letters_of(member):
 
 def threads_listed(member, user):
     """Threads of ``member`` with what their list says of each: number, letters, how many ``user`` has not read."""
-    first = Letter.objects.filter(thread=OuterRef("pk")).order_by("sent_at", "pk")
     return threads_of(member).annotate(
-        number=Subquery(first.values("number")[:1]),
-        incoming_no=Subquery(first.values("registration__number")[:1]),
+        number=FIRST_NUMBER,
+        incoming_no=Subquery(FIRST.values("registration__number")[:1]),
         letter_count=Count("letters"),
         unread=Count(
             "letters",
@@ -115,16 +139,27 @@ def files_for_staff(user):
     return StoredFile.objects.filter(Q(pk__in=attached.values("file")) | Q(pk__in=signed.values("file")))
 
 
+def undertakings_of(member):
+    """What ``member`` promised in its letters, soonest first."""
+    return Undertaking.objects.filter(thread__member=member).select_related("letter")
+
+
+def undertakings_for_staff(user):
+    """Promises of the threads that ``user`` of the staff may see."""
+    return Undertaking.objects.filter(thread__in=threads_for_staff(user).values("pk"))
+
+
+def letters_behind(rows):
+    """Return, by its key, the member's letter upon which each of ``rows`` (of one model) was written; one query."""
+    rows = list(rows)
+    if not rows:
+        return {}
+    effects = Effect.objects.filter(
+        content_type=ContentType.objects.get_for_model(rows[0]), object_id__in=[str(row.pk) for row in rows]
+    )
+    return {effect.object_id: effect.letter for effect in effects.select_related("letter__thread")}
+
+
 def checks_of(member):
     """Finished checks of signatures that ``member`` put to its drafts and letters."""
     return SignatureCheck.objects.filter(member=member).exclude(finished_at=None)
-
-
-def thread_keys(member):
-    """Return the ids of the member's threads, for its timeline."""
-    return Thread.objects.filter(member=member).values_list("pk", flat=True)
-
-
-def letter_keys(member):
-    """Return the ids of the member's letters, for its timeline."""
-    return letters_of(member).values_list("pk", flat=True)

@@ -1,11 +1,13 @@
 """What correspondence tells the dashboard, the calendar of duties and the menu."""
 
+from django.db.models import Count, Q
 from django.utils import timezone
 
+from cms.core.request_memory import once
 from lk_addon.cabinet.attention import Attention
 from lk_addon.cabinet.duties import Duty
 from lk_addon.correspondence.models import Letter, Thread
-from lk_addon.correspondence.queries import drafts_of, threads_of, unread_by
+from lk_addon.correspondence.queries import FIRST_NUMBER, drafts_of, threads_of, unread_by
 from lk_addon.correspondence.rules import may_write
 
 SHOWN = 5  # of unread letters on the dashboard, and of drafts among what there is to do
@@ -36,8 +38,9 @@ def matters(request):
 def duties_of(member, since, until):
     """Yield the days until which the member answers the SRO's questions; a title says no subject, it leaves here."""
     asked = threads_of(member).filter(state=Thread.State.NEED_INFO, member_due_on__range=(since, until))
-    for thread in asked:
-        yield Duty(thread.member_due_on, "Ответить на вопрос СРО", "correspondence:thread", (thread.pk,), "request")
+    for thread in asked.annotate(number=FIRST_NUMBER):
+        title = f"Ответить СРО по обращению №\u00a0{thread.number}"
+        yield Duty(thread.member_due_on, title, "correspondence:thread", (thread.pk,), "request")
 
 
 def unread_tile(request):
@@ -47,11 +50,21 @@ def unread_tile(request):
     return {"unread": found[:SHOWN], "more": len(found) > SHOWN}
 
 
+def unread_counts(request):
+    """Return how many notices and how many other letters of the SRO this person has not opened; asked once a page."""
+    is_notice = Q(role=Letter.Role.NOTICE)
+    unread = unread_by(request.user, request.entrance.member)
+    return once(
+        "unread letters",
+        lambda: unread.aggregate(notices=Count("pk", filter=is_notice), answers=Count("pk", filter=~is_notice)),
+    )
+
+
 def count_notices(request):
-    """Return how many notices this person has not opened, for the line of the menu."""
-    return unread_by(request.user, request.entrance.member).filter(role=Letter.Role.NOTICE).count()
+    """Return the number for the line «Уведомления»."""
+    return unread_counts(request)["notices"]
 
 
 def count_answers(request):
-    """Return how many other letters of the SRO this person has not opened."""
-    return unread_by(request.user, request.entrance.member).exclude(role=Letter.Role.NOTICE).count()
+    """Return the number for the line «Переписка»."""
+    return unread_counts(request)["answers"]

@@ -3,6 +3,7 @@
 import django_tables2 as tables
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.text import capfirst
 
 from lk_addon.cabinet.columns import DayColumn
 from lk_addon.correspondence.models import Draft, Letter, Thread
@@ -73,7 +74,7 @@ class ThreadTable(tables.Table):
 
     def value_state(self, record):
         """The state in words."""
-        return record.get_state_display().capitalize()
+        return capfirst(record.get_state_display())
 
 
 class NoticeTable(tables.Table):

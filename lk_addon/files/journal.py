@@ -5,7 +5,6 @@ from cms.audit.actions import describe, describe_details
 describe(
     file={
         "received": "файл принят",
-        "made": "файл составлен",
         "refused": "файл отклонён при загрузке",
         "scanned": "файл проверен антивирусом",
         "infected": "антивирус изолировал заражённый файл",

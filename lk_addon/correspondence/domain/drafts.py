@@ -9,6 +9,7 @@ from django.utils import timezone
 from cms.audit import domain as audit
 from lk_addon.correspondence.forms.base import SubmissionForm
 from lk_addon.correspondence.models import Draft, DraftFile, Letter, Thread
+from lk_addon.files.accepted import SIGNATURES
 from lk_addon.files.models import StoredFile
 from lk_addon.signatures.domain.checking import request_check
 from lk_addon.signatures.queries import last_checks
@@ -150,18 +151,26 @@ def save_draft(*, draft, fields, version):
 def add_file(*, draft, file, item="", signs=None):
     """Put a stored file of the member to the draft; ``signs`` is the draft's file of which it is the signature.
 
-    Raises ValidationError for a foreign file, a kind of file that is not taken, and one too many.
+    One that lies there already stays as it is. Raises ValidationError for a foreign file, one of another draft, a
+    kind of file that is not taken, and one too many.
     """
     draft = locked(draft.pk, draft.member)
+    file = StoredFile.objects.select_for_update(of=("self",)).get(pk=file.pk)  # put to one draft at a time
     if file.member_id != draft.member_id:
         raise ValidationError("Этот файл загружен для другой организации.", code="foreign")
+    there = DraftFile.objects.filter(file=file).first()
+    if there is not None:
+        if there.draft_id == draft.pk:
+            return there
+        raise ValidationError("Этот файл уже приложен к другому черновику.", code="elsewhere")
     if draft.files.count() >= MOST_FILES:
         raise ValidationError(f"В одной подаче не больше {MOST_FILES} файлов.", code="many")
-    if signs is None and file.extension not in draft.kind.extensions:
-        allowed = ", ".join(extension.upper() for extension in draft.kind.extensions)
-        raise ValidationError(f"Такие файлы здесь не принимаются. Можно: {allowed}.", code="type")
     if signs is not None and signs.draft_id != draft.pk:
         raise ValidationError("Подписанный файл не из этого черновика.", code="foreign")
+    extensions = draft.kind.extensions if signs is None else SIGNATURES
+    if file.extension not in extensions:
+        allowed = ", ".join(extension.upper() for extension in extensions)
+        raise ValidationError(f"Такие файлы здесь не принимаются. Можно: {allowed}.", code="type")
     return DraftFile.objects.create(draft=draft, file=file, item=item, signs=signs)
 
 

@@ -45,8 +45,8 @@ def begin(request, code, *, section):
             return _sent(request, error.letter)
         except Draft.DoesNotExist as error:
             raise Http404 from error
-        except ValidationError:
-            return render(request, "lk_addon/correspondence/kind_off.html", {"kind": kind}, status=409)
+        except ValidationError as error:
+            return _refused(request, Draft(pk=draft_id, member=member, kind=kind), error)
         return _take(request, draft)
     if not kind.is_on:
         return render(request, "lk_addon/correspondence/kind_off.html", {"kind": kind})
@@ -133,6 +133,15 @@ def _sent(request, letter):
     if request.accepts("text/html"):
         return redirect(address)
     return JsonResponse({"receipt": address})
+
+
+def _refused(request, draft, error):
+    """Say why no draft could be begun; what was typed stays on the page."""
+    if not request.accepts("text/html"):
+        return JsonResponse({"error": error.messages[0]}, status=422)
+    for problem in error.messages:
+        messages.error(request, problem)
+    return _page(request, Composition(draft=draft, entrance=request.entrance, data=request.POST), status=409)
 
 
 def _conflict(request, draft, error):

@@ -1,6 +1,6 @@
 """«Уведомления» and «Черновики» (REQ-3.1.V8, REQ-3.2)."""
 
-from django.db.models import Exists, F, OuterRef, Value
+from django.db.models import Exists, OuterRef, TextField, Value
 from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce, NullIf
 
@@ -38,5 +38,7 @@ class DraftsView(DataListView):
 
     def get_queryset(self):
         """Return the drafts with what each is about."""
-        typed = NullIf(KT("fields__subject__0"), Value(""))
-        return drafts_of(self.member).annotate(about=Coalesce(F("thread__subject"), typed, Value("")))
+        typed = NullIf(KT("fields__subject__0"), Value(""), output_field=TextField())
+        return drafts_of(self.member).annotate(
+            about=Coalesce("thread__subject", typed, Value(""), output_field=TextField())
+        )

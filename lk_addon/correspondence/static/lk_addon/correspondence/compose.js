@@ -50,6 +50,7 @@ async function keep(act) {
     if (answer.status === 404) return refuse(GONE);
     const data = await answer.json();
     if (answer.status === 409 && data.error) return showConflict();
+    if (data.error) return refuse(data.error);
     if (!answer.ok) return refuse(LOST, true);
     if (data.receipt) return location.assign(data.receipt);
     take(data);

@@ -1,0 +1,77 @@
+"""Past outages of the cabinet and «Справка о недоступности»."""
+
+import django_tables2 as tables
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from home.outages.models import OutageNotice
+from lk_addon.cabinet.datapages import DataListView
+from lk_addon.cabinet.files import serve_private
+from lk_addon.correspondence.domain.certificates import issue_certificate
+from lk_addon.correspondence.queries import certificates_of
+from lk_addon.correspondence.unavailability import ended_outages
+
+
+class OutageTable(tables.Table):
+    """Outages that are over, each with its certificate."""
+
+    title = tables.Column("Объявление")
+    starts_at = tables.DateTimeColumn(verbose_name="Начало", format="d.m.Y H:i")
+    ends_at = tables.DateTimeColumn(verbose_name="Окончание", format="d.m.Y H:i")
+    what = tables.Column("Что не работало", accessor="service_titles", orderable=False)
+    certificate = tables.Column(
+        "Справка", accessor="pk", orderable=False, exclude_from_export=True, attrs={"td": {"class": "no-print"}}
+    )
+
+    class Meta:
+        model = OutageNotice
+        fields = ["title", "starts_at", "ends_at", "what"]
+        order_by = "-starts_at"
+
+    def render_what(self, value):
+        """Name the services."""
+        return ", ".join(value)
+
+    def render_certificate(self, value):
+        """Offer it by a form: asking for one writes."""
+        context = {"address": reverse("unavailability:certify", args=[value])}
+        return render_to_string("lk_addon/correspondence/outages/certify.html", context, request=self.request)
+
+
+class OutagesView(DataListView):
+    """«Перерывы в работе кабинета»."""
+
+    title = "Перерывы в работе кабинета"
+    block = "unavailability"
+    clause = "6.2"
+    template_name = "lk_addon/correspondence/outages/list.html"
+    table_class = OutageTable
+    empty_title = "Перерывов не было"
+    empty_text = "Когда кабинет был недоступен, здесь можно получить об этом справку."
+
+    def get_queryset(self):
+        """Return outages that are over."""
+        return ended_outages()
+
+
+@require_POST
+def certify(request, pk):
+    """Issue the certificate of an outage to the member in view, or find the one that was issued."""
+    outage = get_object_or_404(ended_outages(), pk=pk)
+    try:
+        issued = issue_certificate(member=request.entrance.member, outage=outage, actor=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("unavailability:outages")
+    return redirect("unavailability:certificate", issued.pk)
+
+
+@require_safe
+def certificate(request, pk):
+    """Give a certificate of the member in view; 404 for another's."""
+    issued = get_object_or_404(certificates_of(request.entrance.member), pk=pk)
+    return serve_private(request, issued.file, issued.file_name)
