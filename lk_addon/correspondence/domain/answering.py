@@ -59,7 +59,7 @@ def write_outgoing(
     with storing(_papers(letter, on_letterhead), member=thread.member, actor=actor) as papers:
         files = [*papers, *files]
         letter.digest = digest_of(letter, files)
-        letter.full_clean(exclude=["thread"])
+        letter.full_clean(exclude=["thread", "author"])  # what we write by ourselves has no author
         letter.save(force_insert=True)
         Attachment.objects.bulk_create(
             Attachment(letter=letter, file=file, place=place) for place, file in enumerate(files, start=1)
