@@ -61,6 +61,11 @@ class ObligationNoticeForm(SubmissionForm):
         return year_by_journal(self.member, self.year_in_view)
 
     @property
+    def figure_fields(self):
+        """The fields of the figures."""
+        return [self[name] for name in FIGURES]
+
+    @property
     def due(self):
         """Until when the notice of that year was to be given."""
         return notice_due(self.year_in_view)

@@ -41,6 +41,8 @@ class SubmissionForm(forms.Form):
 
     #: Whether the member writes the subject; otherwise it is what :meth:`subject_line` says.
     HAS_SUBJECT = True
+    #: Whether files may be enclosed without being put to one of :meth:`items`.
+    HAS_LOOSE_FILES = True
 
     subject = forms.CharField(label="Тема", max_length=300)
     text = forms.CharField(label="Текст", max_length=20_000, widget=forms.Textarea({"rows": 8}), required=False)

@@ -130,7 +130,7 @@ def violations_in(letter):
 class InspectionDocumentsForm(SubmissionForm):
     """The answer to the list of documents of one inspection, item by item."""
 
-    HAS_SUBJECT = False
+    HAS_SUBJECT = HAS_LOOSE_FILES = False
 
     inspection = InspectionField(
         empty_label=None,

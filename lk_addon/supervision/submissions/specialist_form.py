@@ -42,7 +42,7 @@ class SpecialistField(forms.ModelChoiceField):
 class SpecialistForm(SubmissionForm):
     """The card as it is to be; staff compare it with the documents before it is entered."""
 
-    HAS_SUBJECT = False
+    HAS_SUBJECT = HAS_LOOSE_FILES = False
 
     specialist = SpecialistField(
         label="Чьи сведения",
@@ -74,6 +74,16 @@ class SpecialistForm(SubmissionForm):
         """Return the kinds of documents."""
         wanted = {SpecialistDocument.Kind.CONSENT.value}
         return [Item(kind, label.capitalize(), kind in wanted) for kind, label in SpecialistDocument.Kind.choices]
+
+    @property
+    def work_fields(self):
+        """The fields of the card about the work."""
+        return [self[name] for name in CARD[: CARD.index("nrs_number")]]
+
+    @property
+    def qualification_fields(self):
+        """The fields of the card about the national register and qualification."""
+        return [self[name] for name in CARD[CARD.index("nrs_number") :]]
 
     def clean(self):
         """Let the card's own checks look, also at a number of the national register that the member has already."""

@@ -1,0 +1,31 @@
+"""The way from a page of data to the form by which the member sends something about it."""
+
+from django import template
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from lk_addon.correspondence.rules import may_write
+
+register = template.Library()
+
+
+@register.inclusion_tag("lk_addon/correspondence/begin_link.html", takes_context=True)
+def begin_document(context, code, label, css="", **initial):
+    """Lead to a new document of the kind ``code``, its form begun with ``initial``; nothing for who may not submit."""
+    return _link(context, "correspondence:new_document", code, label, css, initial)
+
+
+@register.inclusion_tag("lk_addon/correspondence/begin_link.html", takes_context=True)
+def begin_request(context, code, label, css="", **initial):
+    """Lead to a new request in the same way."""
+    return _link(context, "correspondence:new_request", code, label, css, initial)
+
+
+def _link(context, address_name, code, label, css, initial):
+    query = f"?{urlencode(initial)}" if initial else ""
+    return {
+        "is_shown": may_write(context["request"].entrance),
+        "address": reverse(address_name, args=[code]) + query,
+        "label": label,
+        "css": css,
+    }
