@@ -26,10 +26,10 @@ register_panel(
         permission="accounts.view_mandate",
     )
 )
-register_timeline("accounts.mandate", desk.mandate_keys)
-register_timeline("accounts.accessapplication", desk.application_keys)
-register_timeline("accounts.invitation", desk.invitation_keys)
-register_timeline("accounts.passworddisclosure", desk.disclosure_keys)
+register_timeline("accounts.mandate")
+register_timeline("accounts.accessapplication")
+register_timeline("accounts.invitation", "mandate__member")
+register_timeline("accounts.passworddisclosure")
 register_act(Act("access_look_in", "Посмотреть глазами члена", permission="accounts.view_cabinet", order=690))
 register_act(
     Act(

@@ -4,7 +4,6 @@ from django.urls import reverse
 
 from lk_addon.cabinet.staff_tasks import StaffTask
 from lk_addon.contracts.limits import odo_use
-from lk_addon.contracts.models import Contract, InsuranceContract
 from lk_addon.contracts.queries import contracts_of, insurance_of, insurance_to_renew
 
 SHOWN = 50
@@ -18,16 +17,6 @@ def contracts_panel(request, member):
 def insurance_panel(request, member):
     """Return the last policies."""
     return {"policies": insurance_of(member)[:SHOWN]}
-
-
-def contract_keys(member):
-    """Return the ids of the member's contracts, for the timeline."""
-    return Contract.objects.filter(member=member).values_list("pk", flat=True)
-
-
-def insurance_keys(member):
-    """Return the ids of the member's policies, for the timeline."""
-    return InsuranceContract.objects.filter(member=member).values_list("pk", flat=True)
 
 
 def contracts_tasks(user):

@@ -24,6 +24,7 @@ from lk_addon.contracts.tables import (
     InsuranceFilter,
     InsuranceTable,
 )
+from lk_addon.files.views import give
 from lk_addon.registry.models import Fund, LegalTerm
 from lk_addon.registry.queries import level_on, rights_on
 
@@ -173,6 +174,8 @@ class Cover:
 def insurance_scan(request, pk):
     """Give the scan of a policy to its member."""
     policy = get_object_or_404(insurance_of(request.entrance.member), pk=pk)
+    if policy.sent_scan:
+        return give(request, policy.sent_scan)
     return serve_private(request, policy.scan, policy.scan_name)
 
 

@@ -246,6 +246,7 @@ class RuleAdmin(ModelAdmin):
     edit_handler = russian_form(
         FieldPanel("valid_from"),
         FieldRowPanel([FieldPanel("min_price"), FieldPanel("warning_percent")]),
+        FieldRowPanel([FieldPanel("notice_day"), FieldPanel("notice_month")]),
         FieldPanel("ground"),
     )
 

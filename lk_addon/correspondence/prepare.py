@@ -7,7 +7,7 @@ from django.dispatch import receiver
 
 from cms.core.signals import prepare_requested
 from cms.users.groups import ADMINISTRATORS, grant
-from lk_addon.cabinet.prepare import CORRESPONDENCE_DEPARTMENT, DEPARTMENTS, MEMBER_DEPARTMENT
+from lk_addon.cabinet.departments import CORRESPONDENCE_DEPARTMENT, DEPARTMENTS, MEMBER_DEPARTMENT
 from lk_addon.correspondence.catalogue import GROUND, KINDS, REQUIRED, SIGNED_BECAUSE
 from lk_addon.correspondence.models import KindTerms, SubmissionKind
 
@@ -15,6 +15,7 @@ WORK = (
     "correspondence.view_thread",
     "correspondence.work_thread",
     "correspondence.decide_thread",
+    "correspondence.view_undertaking",
     "correspondence.view_replytemplate",
     "correspondence.add_replytemplate",
     "correspondence.change_replytemplate",
@@ -38,6 +39,7 @@ def prepare_correspondence(**kwargs):
     for department in (MEMBER_DEPARTMENT, CORRESPONDENCE_DEPARTMENT):
         grant(department, *NOTICES)
     grant(CORRESPONDENCE_DEPARTMENT, "correspondence.register_thread")
+    grant(CORRESPONDENCE_DEPARTMENT, "registry.view_member")  # to find whom a letter is for
     grant(
         ADMINISTRATORS,
         "correspondence.view_submissionkind",

@@ -4,7 +4,7 @@ from django.urls import include, path
 from wagtail import hooks
 from wagtail_modeladmin.options import ModelAdminGroup, modeladmin_register
 
-from lk_addon.correspondence.staff import acts, certificates, notices, thread, writing
+from lk_addon.correspondence.staff import acts, certificates, notices, thread, undertakings, writing
 from lk_addon.correspondence.staff.lists import (
     CertificateAdmin,
     DeliveryAdmin,
@@ -14,6 +14,7 @@ from lk_addon.correspondence.staff.lists import (
     TermsAdmin,
     ThreadAdmin,
 )
+from lk_addon.correspondence.staff.undertakings import UndertakingAdmin
 
 
 @hooks.register("register_admin_urls")
@@ -45,6 +46,11 @@ def correspondence_urls():
     return [
         path("correspondence/threads/", include(threads)),
         path("correspondence/notices/", include(sent)),
+        path(
+            "correspondence/undertakings/<int:pk>/fulfilled/",
+            undertakings.FulfilView.as_view(),
+            name="correspondence_fulfil",
+        ),
         path("correspondence/register/", acts.RegisterManyView.as_view(), name="correspondence_register"),
         path("correspondence/certificates/<int:pk>/", certificates.certificate, name="correspondence_certificate"),
     ]
@@ -56,7 +62,16 @@ class CorrespondenceGroup(ModelAdminGroup):
     menu_label = "Переписка"
     menu_icon = "mail"
     menu_order = 335
-    items = (ThreadAdmin, NoticeAdmin, DeliveryAdmin, TemplateAdmin, KindAdmin, TermsAdmin, CertificateAdmin)
+    items = (
+        ThreadAdmin,
+        NoticeAdmin,
+        DeliveryAdmin,
+        UndertakingAdmin,
+        TemplateAdmin,
+        KindAdmin,
+        TermsAdmin,
+        CertificateAdmin,
+    )
 
 
 modeladmin_register(CorrespondenceGroup)

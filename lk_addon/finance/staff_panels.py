@@ -3,7 +3,6 @@
 from django.urls import reverse
 
 from lk_addon.cabinet.staff_tasks import StaffTask
-from lk_addon.finance.models import Movement
 from lk_addon.finance.queries import balances_by_kind, members_with_balance, movements_of, state_on
 
 SHOWN = 50
@@ -12,11 +11,6 @@ SHOWN = 50
 def fees_panel(request, member):
     """Return the state today, by kinds of fees, and the last lines."""
     return {"state": state_on(member), "kinds": balances_by_kind(member), "lines": movements_of(member)[:SHOWN]}
-
-
-def line_keys(member):
-    """Return the ids of the member's lines, for the timeline."""
-    return Movement.objects.filter(member=member).values_list("pk", flat=True)
 
 
 def fees_tasks(user):

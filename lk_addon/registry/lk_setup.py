@@ -146,4 +146,4 @@ departments.answer_for(
     *Fund,
 )
 staff_tasks.register("registry", register_tasks)
-staff_panels.register_timeline("registry.extract", staff_panels.extract_keys)
+staff_panels.register_timeline("registry.extract")

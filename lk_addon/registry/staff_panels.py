@@ -1,14 +1,15 @@
 """The register's own tabs of the member's page, and its timeline."""
 
+from django.apps import apps
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet, TextField
+from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 
 from cms.audit.actions import action_label
 from cms.audit.models import AuditEntry
 from cms.audit.reports import details
 from lk_addon.registry.entry import changed_fields, entry_rows
-from lk_addon.registry.models import Extract, Fund, RegistryChange, RightDecision
+from lk_addon.registry.models import Fund, RegistryChange, RightDecision
 from lk_addon.registry.periods import live
 from lk_addon.registry.queries import contributions_of, decisions_of, funds_of, levels_on, rights_on
 from lk_addon.registry.timeliness import ReportTerms
@@ -16,24 +17,19 @@ from lk_addon.registry.timeliness import ReportTerms
 TIMELINE_PAGE = 50
 LATEST_CHANGES = 20
 
-_objects = {"registry.member": lambda member: [member.pk]}
+#: Model → the way from its row to the member, in words of a query.
+_objects = {"registry.member": "pk"}
 
 
-def register_timeline(label, keys):
+def register_timeline(label, member="member"):
     """Let the timeline tell of rows of the model ``label`` («accounts.mandate»).
 
-    ``keys(member)`` gives their ids, best as a queryset of ``values_list("pk", flat=True)``.
-
-    Raises ValueError when the model is there already.
+    ``member`` is the way from a row to its member: «member», «inspection__member». Raises ValueError when the model
+    is there already.
     """
     if label in _objects:
         raise ValueError(f"the timeline tells of {label!r} already")
-    _objects[label] = keys
-
-
-def extract_keys(member):
-    """Return the ids of what was issued about the member, for the timeline."""
-    return Extract.objects.filter(member=member).values_list("pk", flat=True)
+    _objects[label] = member
 
 
 def entry_panel(request, member):
@@ -74,19 +70,13 @@ def funds_panel(request, member):
 def timeline_panel(request, member):
     """What the journal tells of the member and of rows that other apps have about it, newest first."""
     wanted = Q()
-    for label, keys in _objects.items():
-        wanted |= Q(object_type=label, object_id__in=_as_text(keys(member)))
+    for label, way in _objects.items():
+        rows = apps.get_model(label)._default_manager.filter(**{way: member.pk}).order_by()
+        wanted |= Q(object_type=label, object_id__in=rows.values_list(Cast("pk", TextField())))
     entries = AuditEntry.objects.filter(wanted).select_related("actor").order_by("-pk")
     page = Paginator(entries, TIMELINE_PAGE).get_page(request.GET.get("p"))
     versions = RegistryChange.objects.in_bulk([entry.data["change"] for entry in page if "change" in entry.data])
     return {"page": page, "events": [_event(entry, versions) for entry in page]}
-
-
-def _as_text(keys):
-    """Return ids as the journal writes them; those of a queryset are asked for within the journal's own query."""
-    if isinstance(keys, QuerySet):
-        return keys.order_by().values_list(Cast("pk", TextField()))
-    return [str(key) for key in keys]
 
 
 def _event(entry, versions):

@@ -3,7 +3,7 @@
 from django.dispatch import receiver
 
 from cms.core.signals import prepare_requested
-from cms.users.groups import grant
+from cms.users.groups import ADMINISTRATORS, grant
 from lk_addon.cabinet.departments import CORRESPONDENCE_DEPARTMENT
 
 
@@ -16,5 +16,15 @@ def prepare_signatures(**kwargs):
         "signatures.repeat_signaturecheck",
         "signatures.view_trustedcertificate",
         "signatures.view_timestampauthority",
+        "signatures.view_revocationlist",
+    )
+    grant(
+        ADMINISTRATORS,
+        "signatures.view_trustedcertificate",
+        "signatures.add_trustedcertificate",
+        "signatures.remove_trustedcertificate",
+        "signatures.view_timestampauthority",
+        "signatures.add_timestampauthority",
+        "signatures.remove_timestampauthority",
         "signatures.view_revocationlist",
     )

@@ -51,13 +51,13 @@ register_panel(
         permission="supervision.view_specialist",
     )
 )
-register_timeline("supervision.inspection", panels.inspection_keys)
-register_timeline("supervision.disciplinaryaction", panels.measure_keys)
-register_timeline("supervision.annualreport", panels.report_keys)
-register_timeline("supervision.requesteddocument", panels.document_keys)
-register_timeline("supervision.violation", panels.violation_keys)
-register_timeline("supervision.specialist", panels.specialist_keys)
-register_timeline("supervision.specialistdocument", panels.specialist_document_keys)
+register_timeline("supervision.inspection")
+register_timeline("supervision.disciplinaryaction")
+register_timeline("supervision.annualreport")
+register_timeline("supervision.requesteddocument", "inspection__member")
+register_timeline("supervision.violation", "inspection__member")
+register_timeline("supervision.specialist")
+register_timeline("supervision.specialistdocument", "specialist__member")
 departments.answer_for(
     departments.CONTROL_DEPARTMENT,
     "inspection",

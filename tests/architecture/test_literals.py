@@ -32,6 +32,7 @@ OURS = {
     ("templates/lk_addon/planner/duties_tile.html", "три месяца"): "how far the tile looks ahead",
     ("templates/lk_addon/supervision/staff/desk.html", "две недели"): "how far the desk looks ahead",
     ("lk_addon/supervision/staff/desk.py", "две недели"): "how far the desk looks ahead",
+    ("lk_addon/signatures/inspection.py", "2001 года"): "the name of an old standard of signatures",
 }
 
 

@@ -19,6 +19,7 @@ from home.outages.domain import announce
 from lk_addon.cabinet.departments import (
     ACCOUNTING_DEPARTMENT,
     CONTROL_DEPARTMENT,
+    CORRESPONDENCE_DEPARTMENT,
     DEPARTMENTS,
     MEMBER_DEPARTMENT,
     REGISTER_DEPARTMENT,
@@ -40,6 +41,7 @@ ROUTES = routes_of(settings.ROOT_URLCONF)
 BACK_OFFICE = [route for route in ROUTES if route.template.startswith("admin/")]
 
 M, R, A, C = MEMBER_DEPARTMENT, REGISTER_DEPARTMENT, ACCOUNTING_DEPARTMENT, CONTROL_DEPARTMENT
+K = CORRESPONDENCE_DEPARTMENT
 E, P, ADMIN = EDITORS, APPROVERS, ADMINISTRATORS
 ROLES = (*DEPARTMENTS, E, P, ADMIN)
 EVERYBODY = set(ROLES)
@@ -90,6 +92,12 @@ WHO = (
     ("exchange_export_start", {*DEPARTMENTS, ADMIN}),
     ("exchange_export*", set()),  # one's own file: that of another is nobody's
     ("exchange_*", {R, A, C}),
+    ("files_*", {K, ADMIN}),
+    ("signature_*", {K}),
+    ("signatures_signaturecheck_*", {K}),
+    ("signatures_*", {K, ADMIN}),
+    ("trust_*", {ADMIN}),
+    ("stamps_*", {ADMIN}),
 )
 #: Views of the framework upon rows of ours.
 UPON_OURS = ("wagtailusers_users:", "wagtailsnippets_workdays")
@@ -99,6 +107,7 @@ READS = {
     R: {"register"},
     A: {"register", "ledger"},
     C: {"register", "contracts", "control"},
+    K: {"register", "letters"},
     E: set(),
     P: set(),
     "program": {"register"},
@@ -148,6 +157,9 @@ ROWS = {
     "wagtailusers_*": "users.user",
     "wagtailsnippets_workdays*": "workdays.calendaryear",
     "two_factor:end_session": "users.signin",
+    "trust_*": "signatures.trustedcertificate",
+    "stamps_*": "signatures.timestampauthority",
+    "signature_*": "signatures.signaturecheck",
 }
 #: Parameters that name no row.
 WORDS = {

@@ -25,7 +25,9 @@ from tests.scenarios import cabinet_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("REQ-1.1.d")]
 
-ROUTES = routes_of(settings.LK_URLCONF)
+#: Pictures of the public site, the logo among them, are everybody's.
+EVERYBODYS = {"rendition"}
+ROUTES = [route for route in routes_of(settings.LK_URLCONF) if route.name not in EVERYBODYS]
 
 #: What stands in the place of each parameter, out of a member's estate. An address that is not here fails the test.
 PROVIDERS = {
@@ -48,6 +50,10 @@ PROVIDERS = {
     "mailings:refuse": lambda own: {"key": own.refusal},
     "accounts:activate": lambda own: {"token": own.activation},
     "accounts:confirm_email": lambda own: {"token": own.email_key},
+    "files:state": lambda own: {"pk": own.upload.pk},
+    "files:piece": lambda own: {"pk": own.upload.pk, "offset": 0},
+    "files:finish": lambda own: {"pk": own.upload.pk},
+    "files:cancel": lambda own: {"pk": own.upload.pk},
 }
 #: The secret in the address is the right itself, whoever holds it: there is nothing to swap.
 BY_SECRET = {"planner:file", "mailings:refuse", "accounts:activate", "accounts:confirm_email"}

@@ -29,6 +29,8 @@ from lk_addon.contracts.models import ContractControl, ObligationsRule
 from lk_addon.exchange.domain import imports
 from lk_addon.exchange.domain.tokens import issue_token
 from lk_addon.exchange.models import ExportRun, Scope
+from lk_addon.files.domain.uploads import begin
+from lk_addon.files.models import StoredFile
 from lk_addon.finance.models import FeeRate
 from lk_addon.mailings.keys import refusal_key
 from lk_addon.mailings.models import Category, Mailing
@@ -38,9 +40,11 @@ from lk_addon.registry.extracts.domain import issue_extract
 from lk_addon.registry.models import Category as RightCategory
 from lk_addon.registry.models import Fund
 from lk_addon.registry.models.extract import Extract
+from lk_addon.signatures.models import RevocationList, SignatureCheck, TimestampAuthority, TrustedCertificate
 from lk_addon.supervision.domain.outcome import discipline
 from tests.factories import contracts, finance, supervision
 from tests.factories.accounts import MandateFactory
+from tests.factories.correspondence import stored_file
 from tests.factories.registry import MemberFactory
 from tests.factories.regulations import edition, regulation
 from tests.factories.rights import give_level, minutes
@@ -74,6 +78,7 @@ def estate(word, number, order, scene):
     _register(own)
     _contracts(own)
     _control(own)
+    _letters(own)
     _office(own, scene)
     member = own.member
     own.rooms = {
@@ -83,6 +88,7 @@ def estate(word, number, order, scene):
         "contracts": [f"Д-{word}", f"Школа {word}", f"Контроль {word}", f"П-{word}", f"Полис {word}"],
         "control": [f"АКТ-{word}", f"Устав {word}", f"Решение {word}", f"Отчёт {word}", f"Мастеров{word}", own.nrs],
         "mailings": [f"Тема {word}"],
+        "letters": [f"Подписант{word}"],
     }
     own.public = [word, member.inn, member.ogrn, member.email]
     own.canaries = [*own.public, *chain(*own.rooms.values()), own.head.login_label]
@@ -153,6 +159,26 @@ def _control(own):
     own.report = supervision.report(own.member, year=own.year, name=f"Отчёт {own.word}.pdf")
     own.nrs = f"С-00-77700{own.order}"
     own.specialist = supervision.specialist(own.member, name=f"Мастеров{own.word} Мирон", nrs=own.nrs)
+
+
+def _letters(own):
+    sent, signed = (stored_file(own.member, name=f"Письмо {own.word}.pdf{end}", user=own.user) for end in ("", ".sig"))
+    own.upload = begin(member=own.member, actor=own.user, name="Скан.pdf", size=10, key=own.word)
+    SignatureCheck.objects.create(
+        document=sent,
+        signature=signed,
+        member=own.member,
+        signatory_name=f"Подписант{own.word} Пётр",
+        reference_time=timezone.now(),
+        finished_at=timezone.now(),
+        verdict=SignatureCheck.Verdict.VALID,
+    )
+    stored_file(own.member, name=f"Скан {own.word}.pdf", scan=StoredFile.Scan.UNSCANNED)
+    for model in (TrustedCertificate, TimestampAuthority):
+        now = timezone.now()
+        row = model.objects.create(fingerprint=own.word, subject=f"УЦ {own.word}", valid_from=now, valid_to=now)
+        if model is TrustedCertificate:
+            RevocationList.objects.create(issuer=row, this_update=now, next_update=now, sha256=own.word, file="a.crl")
 
 
 def _office(own, scene):

@@ -10,9 +10,10 @@ from lk_addon.correspondence.domain.sending import send
 from lk_addon.correspondence.kinds import form_of
 from lk_addon.correspondence.models import SubmissionKind
 from lk_addon.files.models import StoredFile
+from tests.factories.files import PDF
 
 
-def stored_file(member, *, name="письмо.pdf", content=b"%PDF-1.4 test", scan=StoredFile.Scan.CLEAN, user=None):
+def stored_file(member, *, name="письмо.pdf", content=PDF, scan=StoredFile.Scan.CLEAN, user=None):
     """A file of ``member`` that came in whole."""
     return StoredFile.objects.create(
         member=member,

@@ -14,10 +14,12 @@ from lk_addon.accounts.models import AccountBlock
 from lk_addon.cabinet.models import Feedback, SavedList
 from lk_addon.cabinet.prepare import CONTROL_DEPARTMENT
 from lk_addon.cabinet.staff_lists import registers
+from lk_addon.files.models import StoredFile
 from lk_addon.mailings.models import Mailing
 from lk_addon.registry.models import Extract
 from tests.factories.accounts import AccessApplicationFactory, MandateFactory, UserFactory
 from tests.factories.contracts import contract, policy
+from tests.factories.correspondence import stored_file
 from tests.factories.finance import charged, paid, stated
 from tests.factories.registry import MemberFactory
 from tests.factories.supervision import disciplined, planned, report, specialist
@@ -57,6 +59,10 @@ def mailing():
     return Mailing.objects.create(subject="=1+1", body="", confirmed_by=canary(), confirmed_at=timezone.now())
 
 
+def unscanned():
+    return stored_file(MemberFactory(), scan=StoredFile.Scan.UNSCANNED)
+
+
 #: Code → how to make a row, and how many queries the page of the list costs.
 REGISTERS = {
     "registry.member": (MemberFactory, 15),
@@ -76,6 +82,7 @@ REGISTERS = {
     "supervision.specialist": (lambda: specialist(MemberFactory()), 18),
     "cabinet.feedback": (feedback, 15),
     "mailings.mailing": (mailing, 15),
+    "files.storedfile": (unscanned, 15),
 }
 
 

@@ -11,7 +11,6 @@ from lk_addon.accounts.models import (
     AccessApplication,
     AccountBlock,
     ContactState,
-    Invitation,
     Mandate,
     PasswordDisclosure,
 )
@@ -62,23 +61,3 @@ def access_panel(request, member):
         "applications": AccessApplication.objects.filter(member=member),
         "headless": Member.objects.filter(pk=member.pk).without_head().exists(),
     }
-
-
-def mandate_keys(member):
-    """Return the ids of the member's mandates, for the timeline."""
-    return Mandate.objects.filter(member=member).values_list("pk", flat=True)
-
-
-def application_keys(member):
-    """Return the ids of the member's applications for access, for the timeline."""
-    return AccessApplication.objects.filter(member=member).values_list("pk", flat=True)
-
-
-def invitation_keys(member):
-    """Return the ids of invitations sent to the member's representatives, for the timeline."""
-    return Invitation.objects.filter(mandate__member=member).values_list("pk", flat=True)
-
-
-def disclosure_keys(member):
-    """Return the ids of reports, made in the member's cabinet, that others know a password, for the timeline."""
-    return PasswordDisclosure.objects.filter(member=member).values_list("pk", flat=True)

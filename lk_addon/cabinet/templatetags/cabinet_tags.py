@@ -18,8 +18,9 @@ NEAR_DAYS = {0: "сегодня", 1: "завтра", -1: "вчера"}
 
 @register.simple_tag(takes_context=True)
 def cabinet_menu(context):
-    """Return the lines of the left menu: item, address, whether the page belongs to it, whether it is switched off."""
-    path = context["request"].path
+    """Return the lines of the left menu: item, address, whether the page belongs to it or it is off, what is new."""
+    request = context["request"]
+    path, has_member = request.path, request.entrance is not None and request.entrance.member is not None
     closed = closed_services()
     lines = []
     for item in menu.items():
@@ -28,7 +29,8 @@ def cabinet_menu(context):
             continue
         address = reverse(item.url_name)
         current = path == address if address == "/" else path.startswith(address)
-        lines.append({"item": item, "address": address, "current": current, "off": off})
+        count = item.count(request) if item.count and has_member and not off else 0
+        lines.append({"item": item, "address": address, "current": current, "off": off, "count": count})
     return lines
 
 

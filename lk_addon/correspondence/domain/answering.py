@@ -158,15 +158,21 @@ def reply(*, thread, text, files=(), actor, closes=True, **paper):
 def decide(*, thread, decision, data, text, files=(), actor, **paper):
     """Settle the submission by a decision of its kind (:class:`~lk_addon.correspondence.kinds.Decision`).
 
-    What the decision changes and the letter that tells of it are one transaction. Returns the letter.
+    What the decision changes and the letter that tells of it are one transaction; files that the decision makes
+    stand after ``files``. One that returns the submission leaves the thread waiting for the corrected version; where
+    staff write no ``text`` beside the remark of its form, the remark is the letter. Returns the letter.
     """
     thread = _registered(locked(thread, *Thread.OPEN), actor)
     submitted = last_submission(thread)
     if not decision.applies(submitted):
         raise ValidationError("Это решение здесь больше не применимо: обновите страницу.", code="state")
-    decision.act(letter=submitted, actor=actor, **data)
-    _close(thread, State.COMPLETED)
-    return write_outgoing(thread=thread, role=Role.DECISION, text=text, files=files, actor=actor, **paper)
+    made = decision.act(letter=submitted, actor=actor, **data) or ()
+    if decision.returns:
+        thread.state, thread.stopped_on, thread.member_due_on = State.NEED_INFO, timezone.localdate(), None
+    else:
+        _close(thread, State.COMPLETED)
+    words = text or data.get("remark", "")
+    return write_outgoing(thread=thread, role=Role.DECISION, text=words, files=[*files, *made], actor=actor, **paper)
 
 
 @transaction.atomic

@@ -1,10 +1,12 @@
 from lk_addon.correspondence.models.certificate import UnavailabilityCertificate
 from lk_addon.correspondence.models.draft import Draft, DraftFile
+from lk_addon.correspondence.models.effect import Effect
 from lk_addon.correspondence.models.kind import KindTerms, SignaturePolicy, SubmissionKind
 from lk_addon.correspondence.models.letter import AttachedSignature, Attachment, Letter, Reading, Registration
 from lk_addon.correspondence.models.notice import Notice, NoticeDelivery
 from lk_addon.correspondence.models.numbers import NumberSeries
 from lk_addon.correspondence.models.thread import Thread
+from lk_addon.correspondence.models.undertaking import Undertaking
 from lk_addon.correspondence.models.work import FileAlert, LetterAlert, ReplyTemplate, TermReminder, ThreadNote
 
 __all__ = [
@@ -12,6 +14,7 @@ __all__ = [
     "Attachment",
     "Draft",
     "DraftFile",
+    "Effect",
     "FileAlert",
     "KindTerms",
     "Letter",
@@ -28,4 +31,5 @@ __all__ = [
     "Thread",
     "ThreadNote",
     "UnavailabilityCertificate",
+    "Undertaking",
 ]

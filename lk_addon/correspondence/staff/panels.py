@@ -8,10 +8,8 @@ from django.utils import timezone
 
 from lk_addon.cabinet.staff_tasks import StaffTask
 from lk_addon.correspondence.models import (
-    Letter,
     Notice,
     Thread,
-    UnavailabilityCertificate,
 )
 from lk_addon.correspondence.queries import letters_to_register, threads_for_staff
 from lk_addon.correspondence.staff.terms import soon_until, term_of
@@ -66,18 +64,3 @@ def correspondence_panel(request, member):
         "write_url": f"{reverse('correspondence_notice_modeladmin_create')}?{number}",
         "may_write": request.user.has_perm("correspondence.add_notice"),
     }
-
-
-def thread_keys(member):
-    """Return the ids of the member's threads, for the timeline."""
-    return Thread.objects.filter(member=member).values_list("pk", flat=True)
-
-
-def letter_keys(member):
-    """Return the ids of the letters of the member's threads, for the timeline."""
-    return Letter.objects.filter(thread__member=member).values_list("pk", flat=True)
-
-
-def certificate_keys(member):
-    """Return the ids of the member's certificates of unavailability, for the timeline."""
-    return UnavailabilityCertificate.objects.filter(member=member).values_list("pk", flat=True)

@@ -17,7 +17,7 @@ register_panel(
         permission="correspondence.view_thread",
     )
 )
-register_timeline("correspondence.thread", panels.thread_keys)
-register_timeline("correspondence.letter", panels.letter_keys)
-register_timeline("correspondence.unavailabilitycertificate", panels.certificate_keys)
+register_timeline("correspondence.thread")
+register_timeline("correspondence.letter", "thread__member")
+register_timeline("correspondence.unavailabilitycertificate")
 departments.answer_for(departments.CORRESPONDENCE_DEPARTMENT, "correspondence", "unavailability")

@@ -8,10 +8,7 @@ from lk_addon.supervision.models import (
     AnnualReport,
     DisciplinaryAction,
     Inspection,
-    RequestedDocument,
     Specialist,
-    SpecialistDocument,
-    Violation,
 )
 from lk_addon.supervision.queries import awaited_report, members_overdue, reports_of, with_qualification
 from lk_addon.supervision.staff.desk import late_cures, late_documents
@@ -39,41 +36,6 @@ def specialists_panel(request, member):
         "may_read": request.user.has_perm("supervision.read_specialistdocument"),
         "may_change": request.user.has_perm("supervision.change_specialist"),
     }
-
-
-def inspection_keys(member):
-    """Return the ids of the member's inspections, for the timeline."""
-    return Inspection.objects.filter(member=member).values_list("pk", flat=True)
-
-
-def measure_keys(member):
-    """Return the ids of the member's measures, for the timeline."""
-    return DisciplinaryAction.objects.filter(member=member).values_list("pk", flat=True)
-
-
-def report_keys(member):
-    """Return the ids of the member's reports, for the timeline."""
-    return AnnualReport.objects.filter(member=member).values_list("pk", flat=True)
-
-
-def document_keys(member):
-    """Return the ids of the documents asked of the member, for the timeline."""
-    return RequestedDocument.objects.filter(inspection__member=member).values_list("pk", flat=True)
-
-
-def violation_keys(member):
-    """Return the ids of the member's violations, for the timeline."""
-    return Violation.objects.filter(inspection__member=member).values_list("pk", flat=True)
-
-
-def specialist_keys(member):
-    """Return the ids of the member's specialists, for the timeline."""
-    return Specialist.objects.filter(member=member).values_list("pk", flat=True)
-
-
-def specialist_document_keys(member):
-    """Return the ids of the documents of the member's specialists, for the timeline."""
-    return SpecialistDocument.objects.filter(specialist__member=member).values_list("pk", flat=True)
 
 
 def control_tasks(user):

@@ -4,13 +4,17 @@ from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.urls import get_resolver, reverse
+from django.utils import timezone
 
 from cms.audit.models import AuditEntry
 from cms.users.confirmation import SESSION_KEY
+from cms.users.groups import ADMINISTRATORS
 from lk_addon.accounts.domain.blocks import block_account
 from lk_addon.accounts.domain.mandates import suspend_mandate
 from lk_addon.accounts.models import Basis, Mandate
+from lk_addon.signatures.models import TimestampAuthority, TrustedCertificate
 from tests.architecture.test_cabinet_urls import address, patterns
 from tests.factories.accounts import PASSWORD, AccessApplicationFactory, MandateFactory
 from tests.factories.sessions import signed_in_client
@@ -30,6 +34,8 @@ SENSITIVE = {
     "access_resume": ("suspended", {}),
     "access_confirm_head": ("suspended", {}),
     "access_revoke": ("mandate", {}),
+    "trust_remove": ("authority", {"reason": "Аккредитация прекращена"}),
+    "stamps_remove": ("stamps", {"reason": "Аккредитация прекращена"}),
     "registry_exclude": (
         "member",
         {"terminated_at": "01.04.2026", "ground": "decision", "document": "Протокол № 1"},
@@ -48,6 +54,7 @@ MARKED = {
 
 @pytest.fixture
 def rows(scene):
+    now = timezone.now()
     mandate, other = Mandate.objects.get(user=scene.colleague), MandateFactory(member=scene.north)
     Mandate.objects.filter(pk=mandate.pk).update(
         basis=Basis.ORDER, basis_number="1", basis_date="2025-04-01", permissions=["see"]
@@ -59,6 +66,8 @@ def rows(scene):
         mandate=mandate,
         suspended=other,
         member=scene.montage,
+        authority=TrustedCertificate.objects.create(subject="УЦ", valid_from=now, valid_to=now),
+        stamps=TimestampAuthority.objects.create(subject="УЦ", valid_from=now, valid_to=now),
     )
 
 
@@ -70,6 +79,7 @@ def test_the_list_of_sensitive_acts_and_the_marks_are_the_same():
 def test_an_act_of_staff_asks_for_the_password_does_nothing_before_and_works_after(scene, rows, name):
     row, form = SENSITIVE[name]
     page = reverse(name, urlconf=settings.ROOT_URLCONF, args=[getattr(rows, row).pk])
+    scene.staff.groups.add(Group.objects.get(name=ADMINISTRATORS))
     desk, entries = signed_in_client(scene.staff), AuditEntry.objects.count()
     for method in (desk.get, desk.post):
         wanted = method(page, form)["Location"]

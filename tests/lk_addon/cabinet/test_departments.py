@@ -18,8 +18,10 @@ def permissions_of(group):
 
 def test_access_and_the_register_are_two_departments(scene):
     access, register = permissions_of(MEMBER_DEPARTMENT), permissions_of(REGISTER_DEPARTMENT)
-    feedback = {"cabinet.view_feedback", "cabinet.handle_feedback"}  # each answers for its own part of what is told
-    assert access & register == {"wagtailadmin.access_admin", "registry.view_member"} | feedback
+    # Each answers for its own part of what is told and asked.
+    own_part = {"cabinet.view_feedback", "cabinet.handle_feedback"}
+    own_part |= {f"correspondence.{verb}_thread" for verb in ("view", "work", "decide")}
+    assert access & register == {"wagtailadmin.access_admin", "registry.view_member"} | own_part
     assert {name for name in access if name.startswith("registry.")} == {"registry.view_member"}
     assert not {name for name in register if name.startswith("accounts.")}
 

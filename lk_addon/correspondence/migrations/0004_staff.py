@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
-        ('correspondence', '0002_sent_is_immutable'),
+        ('correspondence', '0003_effects_and_undertakings'),
         ('files', '0002_upload'),
         ('outages', '0002_announcing'),
         ('registry', '0012_restored_entries'),
