@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from lk_addon.correspondence.models import Letter, Notice, Reading, Thread
+from lk_addon.correspondence.models import Letter, Notice, Reading, SubmissionKind, Thread
 from lk_addon.correspondence.queries import threads_for_staff
 from lk_addon.correspondence.staff.terms import soon_until
 
@@ -97,6 +97,22 @@ class DepartmentFilter(SimpleListFilter):
         """Leave the others out."""
         value = self.value() or ""
         return queryset.filter(department=value) if value.isdecimal() else queryset
+
+
+class KindFilter(SimpleListFilter):
+    """By kind of request or document."""
+
+    title = "вид"
+    parameter_name = "kind"
+
+    def lookups(self, request, model_admin):
+        """Name them."""
+        return list(SubmissionKind.objects.values_list("pk", "title"))
+
+    def queryset(self, request, queryset):
+        """Leave the others out."""
+        value = self.value() or ""
+        return queryset.filter(kind=value) if value.isdecimal() else queryset
 
 
 class RegisteredFilter(SimpleListFilter):

@@ -1,7 +1,7 @@
 """Lists of the back office: the inbox, notices and who read them, templates, kinds and their terms."""
 
 from django.contrib.admin import display
-from django.db.models import Min, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Min, OuterRef, Prefetch, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -58,7 +58,7 @@ class ThreadAdmin(MemberColumns, RegisterAdmin):
         *("member_number", "member_inn", "kind", "receipt_no", "incoming_no"),
         *("opened_at", "changed_at", "closed_at"),
     ]
-    file_values = {"matter": "subject", "term": "due_on", "department": "department.name"}
+    file_values = {"matter": "subject", "term": "due_on", "department": "department__name"}
     list_select_related = ["member", "kind", "department", "assignee"]
     list_filter = [
         filters.StateFilter,
@@ -66,10 +66,10 @@ class ThreadAdmin(MemberColumns, RegisterAdmin):
         filters.HolderFilter,
         filters.RegisteredFilter,
         filters.DepartmentFilter,
-        "kind",
+        filters.KindFilter,
         "opened_at",
     ]
-    ordering = ["is_settled", "due_on", "-changed_at"]
+    ordering = ["-closed_at", "due_on", "-changed_at"]  # what was never closed comes first
     search_fields = ["subject", "letters__number", "letters__registration__number", "letters__text", *BY_MEMBER]
 
     def get_queryset(self, request):
@@ -80,7 +80,6 @@ class ThreadAdmin(MemberColumns, RegisterAdmin):
             .get_queryset(request)
             .filter(pk__in=seen, kind__isnull=False)
             .annotate(
-                is_settled=Q(closed_at__isnull=False),
                 receipt=Subquery(OLDEST_FIRST.values("number")[:1]),
                 registered=Subquery(OLDEST_FIRST.values("registration__number")[:1]),
             )
@@ -317,7 +316,7 @@ class TermsAdmin(ModelAdmin):
     create_view_class = kinds.TermsCreateView
     list_display = ["kind", "valid_from", "signature_policy", "answer_workdays", "member_workdays", "ground"]
     list_select_related = ["kind"]
-    list_filter = ["kind", "signature_policy"]
+    list_filter = [filters.KindFilter, "signature_policy"]
     search_fields = ["kind__title", "ground"]
     list_per_page = 50
     panels = [
