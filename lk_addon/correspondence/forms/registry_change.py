@@ -50,6 +50,11 @@ class Row:
     now: str
     fields: list
 
+    @property
+    def are_choices(self):
+        """Whether they are lists of boxes, which take the whole width."""
+        return any(isinstance(field.field, forms.MultipleChoiceField) for field in self.fields)
+
 
 class RegistryChangeForm(SubmissionForm):
     """The event, the document that proves it, and a new value for whatever changed: only that is sent."""

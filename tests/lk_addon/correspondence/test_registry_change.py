@@ -152,6 +152,7 @@ def test_the_decision_enters_just_the_chosen_changes_with_ground_and_date(scene)
     assert change.ground == f"заявление №\u00a0{letter.number} от {timezone.localdate():%d.%m.%Y}"
     assert (change.event_on, change.reported_on) == (date(2025, 6, 2), timezone.localdate())
     assert (told.role, told.thread.state) == ("decision", "completed")
+    assert told.shown == [["Сделано по решению", "Телефоны; Сайт"]]
     assert letters_behind([change]) == {str(change.pk): letter}
     assert AuditEntry.objects.get(action="member.changed").actor == scene.staff
 
