@@ -13,6 +13,7 @@ from lk_addon.contracts.facts import contract_facts, cover_words
 from lk_addon.contracts.forms import COMPETITIVE, CalculatorForm
 from lk_addon.contracts.limits import may_sign, odo_use_in
 from lk_addon.contracts.models import ContractControl
+from lk_addon.contracts.obligations import awaited_notice
 from lk_addon.contracts.queries import contracts_of, insurance_of
 from lk_addon.contracts.tables import (
     ActTable,
@@ -68,7 +69,12 @@ class ContractsView(DataPageView):
             fields = form.cleaned_data
             kwargs["answer"] = may_sign(self.member, fields["price"], competitive=fields["way"] == COMPETITIVE)
         return super().get_context_data(
-            use=odo_use_in(self.request), harm=self.harm, rights=rights_on(self.member), form=form, **kwargs
+            use=odo_use_in(self.request),
+            harm=self.harm,
+            rights=rights_on(self.member),
+            form=form,
+            awaited_notice=awaited_notice(self.member),
+            **kwargs,
         )
 
 

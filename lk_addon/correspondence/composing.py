@@ -128,12 +128,18 @@ class Composition:
 
     @property
     def places(self):
-        """The :class:`Place` rows: of the kind's own items, and last the letter itself."""
+        """The :class:`Place` rows: of the kind's own items, and last the letter itself, where it takes any file."""
         items = {item.code: Place(item, f"{FILES}:{item.code}", []) for item in self.form.items()}
         rest = Place(None, FILES, [])
         for document in self.documents:
             items.get(document.row.item, rest).documents.append(document)
-        return [*items.values(), rest]
+        has_rest = self.form.HAS_LOOSE_FILES or rest.documents
+        return [*items.values(), rest] if has_rest else [*items.values()]
+
+    @property
+    def missing(self):
+        """The items that are asked for and have no file yet."""
+        return [place.item for place in self.places if place.item and place.item.is_wanted and not place.documents]
 
     @property
     def is_checking(self):

@@ -106,6 +106,12 @@ def report_versions_of(member):
     return ReportVersion.objects.filter(report__member=member)
 
 
+def report_due(year):
+    """Return the last day for the report of ``year`` by the terms in force on the first day after it."""
+    terms = terms_on(date(year + 1, 1, 1))
+    return date(year + 1, terms.report_month, terms.report_day)
+
+
 def awaited_report(member, on=None):
     """Return the year that ``member`` has to report for now, with the last day for it, or None.
 
@@ -219,5 +225,5 @@ def members_overdue(on=None):
 
 def card_of(member):
     """Inspections that ``member`` sees with everything that their cards show."""
-    parts = ("subjects", "documents", "violations", "measures", "steps")
+    parts = ("subjects", "documents__presented", "violations", "measures", "steps")
     return inspections_of(member).select_related("plan").prefetch_related(*parts)

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('contracts', '0001_initial'),
-        ('correspondence', '0003_effects_and_undertakings'),
+        ('correspondence', '0002_sent_is_immutable'),
         ('files', '0002_upload'),
         ('registry', '0012_restored_entries'),
     ]

@@ -1,6 +1,7 @@
 """What members send of insurance: a question, or a policy with its scan (REQ-3.1.R5, REQ-3.2.2.N7)."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -39,6 +40,8 @@ POLICY = (
     "beneficiary",
     "is_collective",
 )
+#: Under which heading fields stand, by the first of them.
+HEADINGS = {"kind": "Договор", "insurer_name": "Страховщик", "insured_sum": "Суммы", "object_title": "Что ещё"}
 SUMS = ("insured_sum", "limit_per_case", "deductible", "premium")
 DAYS = ("signed_at", "start", "end", "retro_date", "premium_paid_at")
 #: What a new policy usually has in common with the one before it.
@@ -76,6 +79,23 @@ class PolicyForm(SubmissionForm):
             fields[name] = MoneyField(label=fields[name].label, required=fields[name].required, **least)
         self.fields |= fields
         self.order_fields([*POLICY, *self.ENVELOPE])
+
+    def groups(self):
+        """Return (heading, fields) pairs as the page shows them."""
+        headings = (
+            ("Договор", "kind"),
+            ("Страховщик", "insurer_name"),
+            ("Суммы", "insured_sum"),
+            ("Что ещё", "object_title"),
+        )
+        starts = [POLICY.index(name) for _heading, name in headings] + [len(POLICY)]
+        parts = zip(headings, pairwise(starts), strict=True)
+        return [(heading, [self[name] for name in POLICY[since:until]]) for (heading, _name), (since, until) in parts]
+
+    @cached_property
+    def policies(self):
+        """The member's policies that have not ended."""
+        return list(insurance_of(self.member).current())
 
     def prefilled(self):
         """Begin with what the last policy says, its term moved on; a member without one begins with nothing."""

@@ -52,13 +52,18 @@ class ObligationNoticeForm(SubmissionForm):
     @cached_property
     def year_in_view(self):
         """The year that is chosen, last year while nothing sensible is."""
-        chosen = str(self["year"].value())
+        chosen = self.chosen("year")
         return next((year for year in self.years() if str(year) == chosen), self.years()[0])
 
     @cached_property
     def journal(self):
         """What the journal says of that year."""
         return year_by_journal(self.member, self.year_in_view)
+
+    @property
+    def figure_fields(self):
+        """The fields of the figures."""
+        return [self[name] for name in FIGURES]
 
     @property
     def due(self):

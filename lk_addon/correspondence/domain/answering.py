@@ -159,8 +159,8 @@ def decide(*, thread, decision, data, text, files=(), actor, **paper):
     """Settle the submission by a decision of its kind (:class:`~lk_addon.correspondence.kinds.Decision`).
 
     What the decision changes and the letter that tells of it are one transaction; files that the decision makes
-    stand after ``files``. One that returns the submission leaves the thread waiting for the corrected version; where
-    staff write no ``text`` beside the remark of its form, the remark is the letter. Returns the letter.
+    stand after ``files``. One that returns the submission leaves the thread waiting for the corrected version; the
+    remark of its form stands in the letter after ``text``. Returns the letter.
     """
     thread = _registered(locked(thread, *Thread.OPEN), actor)
     submitted = last_submission(thread)
@@ -171,7 +171,7 @@ def decide(*, thread, decision, data, text, files=(), actor, **paper):
         thread.state, thread.stopped_on, thread.member_due_on = State.NEED_INFO, timezone.localdate(), None
     else:
         _close(thread, State.COMPLETED)
-    words = text or data.get("remark", "")
+    words = "\n\n".join(filter(None, (text, data.get("remark", ""))))
     return write_outgoing(thread=thread, role=Role.DECISION, text=words, files=[*files, *made], actor=actor, **paper)
 
 

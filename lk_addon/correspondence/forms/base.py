@@ -41,6 +41,8 @@ class SubmissionForm(forms.Form):
 
     #: Whether the member writes the subject; otherwise it is what :meth:`subject_line` says.
     HAS_SUBJECT = True
+    #: Whether files may be enclosed without being put to one of :meth:`items`.
+    HAS_LOOSE_FILES = True
 
     subject = forms.CharField(label="Тема", max_length=300)
     text = forms.CharField(label="Текст", max_length=20_000, widget=forms.Textarea({"rows": 8}), required=False)
@@ -99,6 +101,11 @@ class SubmissionForm(forms.Form):
             key = self.add_prefix(name)
             if not field.widget.value_omitted_from_data(typed, {}, key):
                 self.initial[name] = field.widget.value_from_datadict(typed, {}, key)
+
+    def chosen(self, name):
+        """Return what is chosen in the field ``name`` as text, before it is judged; empty where nothing is."""
+        value = self.data.get(self.add_prefix(name)) if self.is_bound else self.initial.get(name)
+        return str(getattr(value, "pk", value) or "")
 
     @property
     def own_fields(self):

@@ -7,6 +7,7 @@ from lk_addon.supervision.models.inspection import (
 )
 from lk_addon.supervision.models.outcome import DisciplinaryAction, Violation
 from lk_addon.supervision.models.report import AnnualReport, ReportRemark, ReportVersion
+from lk_addon.supervision.models.report_form import ReportForm
 from lk_addon.supervision.models.specialist import Specialist, SpecialistDocument
 from lk_addon.supervision.models.terms import ControlTerms
 
@@ -18,6 +19,7 @@ __all__ = [
     "InspectionPlan",
     "InspectionStep",
     "InspectionSubject",
+    "ReportForm",
     "ReportRemark",
     "ReportVersion",
     "RequestedDocument",

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from lk_addon.cabinet.files import PrivateFileField
+from lk_addon.files.models import StoredFile
 from lk_addon.registry.models import Member
 
 
@@ -252,6 +253,9 @@ class RequestedDocument(models.Model):
     remark = models.CharField("замечание", max_length=500, blank=True)
     file = PrivateFileField("файл", blank=True, name_field="file_name")
     file_name = models.CharField("имя файла", max_length=200, blank=True, editable=False)
+    presented = models.ManyToManyField(
+        StoredFile, verbose_name="представлено через кабинет", blank=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = "запрошенный документ"
