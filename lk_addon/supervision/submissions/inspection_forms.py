@@ -46,7 +46,7 @@ class InspectionRequestForm(SubmissionForm):
     )
     HAS_SUBJECT = False
 
-    inspection = InspectionField(required=False, empty_label="иная или ни одной из этих")
+    inspection = InspectionField(required=False, empty_label="иная, её нет в списке")
     topic = forms.ChoiceField(label="О чём", choices=TOPICS)
     new_due = forms.DateField(
         label="Представим документы до", widget=DayInput, required=False, help_text="Для переноса срока."
