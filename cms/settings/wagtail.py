@@ -25,3 +25,4 @@ WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.core.file_forms.ImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50 * 1000 * 1000
+WAGTAILEMBEDS_FINDERS = []  # no text takes an embed: whatever is asked for, the server asks no other one

@@ -9,6 +9,7 @@ from lk_addon.cabinet.duties import Duty
 from lk_addon.correspondence.models import Letter, Thread
 from lk_addon.correspondence.queries import FIRST_NUMBER, drafts_of, threads_of, unread_by
 from lk_addon.correspondence.rules import may_write
+from lk_addon.correspondence.unavailability import member_term
 
 SHOWN = 5  # of unread letters on the dashboard, and of drafts among what there is to do
 
@@ -18,7 +19,8 @@ def matters(request):
     entrance, today = request.entrance, timezone.localdate()
     found = []
     for thread in threads_of(entrance.member).filter(state=Thread.State.NEED_INFO):
-        is_late = thread.member_due_on is not None and thread.member_due_on < today
+        term = member_term(thread.member_due_on)
+        is_late = term is not None and term.on < today
         text = f"СРО ждёт ответа: «{thread.subject}»"
         found.append(
             Attention(
@@ -26,7 +28,7 @@ def matters(request):
                 text,
                 "correspondence:thread",
                 (thread.pk,),
-                due=thread.member_due_on,
+                due=term and term.on,
             )
         )
     if may_write(entrance):
@@ -37,10 +39,12 @@ def matters(request):
 
 def duties_of(member, since, until):
     """Yield the days until which the member answers the SRO's questions; a title says no subject, it leaves here."""
-    asked = threads_of(member).filter(state=Thread.State.NEED_INFO, member_due_on__range=(since, until))
+    asked = threads_of(member).filter(state=Thread.State.NEED_INFO, member_due_on__lte=until)
     for thread in asked.annotate(number=FIRST_NUMBER):
-        title = f"Ответить СРО по обращению №\u00a0{thread.number}"
-        yield Duty(thread.member_due_on, title, "correspondence:thread", (thread.pk,), "request")
+        on = member_term(thread.member_due_on).on
+        if since <= on <= until:
+            title = f"Ответить СРО по обращению №\u00a0{thread.number}"
+            yield Duty(on, title, "correspondence:thread", (thread.pk,), "request")
 
 
 def unread_tile(request):

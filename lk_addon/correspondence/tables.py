@@ -7,6 +7,7 @@ from django.utils.text import capfirst
 
 from lk_addon.cabinet.columns import DayColumn
 from lk_addon.correspondence.models import Draft, Letter, Thread
+from lk_addon.correspondence.unavailability import member_term
 
 WHOLE = {"td": {"class": "cab-day"}}  # a cell that does not wrap
 UNREAD = {"class": lambda record: "corr-unread" if record.unread else ""}
@@ -59,14 +60,15 @@ class ThreadTable(tables.Table):
     def render_due_on(self, record):
         """Say who owes an answer, and until when."""
         if record.member_due_on:
-            return format_html("вам до <b>{}</b>", f"{record.member_due_on:%d.%m.%Y}")
+            return format_html("вам до <b>{}</b>", f"{member_term(record.member_due_on).on:%d.%m.%Y}")
         if record.is_open and record.due_on:
             return f"СРО до {record.due_on:%d.%m.%Y}"
         return "—"
 
     def value_due_on(self, record):
         """The day alone."""
-        return record.member_due_on or (record.due_on if record.is_open else None)
+        term = member_term(record.member_due_on)
+        return term.on if term else (record.due_on if record.is_open else None)
 
     def render_state(self, record):
         """The state with its dot, and whether there are news."""

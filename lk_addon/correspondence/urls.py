@@ -6,7 +6,7 @@ from django.urls import path
 
 from lk_addon.cabinet.access import needs, service
 from lk_addon.correspondence.models import Letter, SubmissionKind
-from lk_addon.correspondence.views import checks, compose, kinds, lists, receipts, threads
+from lk_addon.correspondence.views import checks, compose, kinds, lists, receipts, terms, threads
 
 app_name = "correspondence"
 SUBMIT = needs("submit")
@@ -27,6 +27,7 @@ urlpatterns = [
     path("requests/new/<slug:code>/", REQUESTS(_begin(SubmissionKind.Section.REQUEST)), name="new_request"),
     path("documents/", DOCUMENTS(kinds.documents), name="documents"),
     path("documents/new/<slug:code>/", DOCUMENTS(_begin(SubmissionKind.Section.DOCUMENT)), name="new_document"),
+    path("documents/term/<slug:code>/", DOCUMENTS(terms.member_term), name="member_term"),
     path("notices/", NOTICES(lists.NoticesView.as_view()), name="notices"),
     path("correspondence/", CORRESPONDENCE(threads.ThreadsView.as_view()), name="threads"),
     path("correspondence/drafts/", CORRESPONDENCE(lists.DraftsView.as_view()), name="drafts"),

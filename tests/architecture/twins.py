@@ -26,6 +26,7 @@ from lk_addon.accounts.models import AccountBlock, Basis, Consent, PasswordDiscl
 from lk_addon.accounts.tokens import activation_token, email_token
 from lk_addon.cabinet.models import Feedback, SavedList
 from lk_addon.contracts.models import ContractControl, ObligationsRule
+from lk_addon.correspondence.domain.answering import ask
 from lk_addon.exchange.domain import imports
 from lk_addon.exchange.domain.tokens import issue_token
 from lk_addon.exchange.models import ExportRun, Scope
@@ -44,7 +45,7 @@ from lk_addon.signatures.models import RevocationList, SignatureCheck, Timestamp
 from lk_addon.supervision.domain.outcome import discipline
 from tests.factories import contracts, finance, supervision
 from tests.factories.accounts import MandateFactory
-from tests.factories.correspondence import stored_file
+from tests.factories.correspondence import draft, sent_letter, stored_file
 from tests.factories.registry import MemberFactory
 from tests.factories.regulations import edition, regulation
 from tests.factories.rights import give_level, minutes
@@ -88,7 +89,7 @@ def estate(word, number, order, scene):
         "contracts": [f"Д-{word}", f"Школа {word}", f"Контроль {word}", f"П-{word}", f"Полис {word}"],
         "control": [f"АКТ-{word}", f"Устав {word}", f"Решение {word}", f"Отчёт {word}", f"Мастеров{word}", own.nrs],
         "mailings": [f"Тема {word}"],
-        "letters": [f"Подписант{word}"],
+        "letters": [f"Подписант{word}", f"Вопрос {word}"],
     }
     own.public = [word, member.inn, member.ogrn, member.email]
     own.canaries = [*own.public, *chain(*own.rooms.values()), own.head.login_label]
@@ -164,7 +165,7 @@ def _control(own):
 def _letters(own):
     sent, signed = (stored_file(own.member, name=f"Письмо {own.word}.pdf{end}", user=own.user) for end in ("", ".sig"))
     own.upload = begin(member=own.member, actor=own.user, name="Скан.pdf", size=10, key=own.word)
-    SignatureCheck.objects.create(
+    own.check = SignatureCheck.objects.create(
         document=sent,
         signature=signed,
         member=own.member,
@@ -174,6 +175,11 @@ def _letters(own):
         verdict=SignatureCheck.Verdict.VALID,
     )
     stored_file(own.member, name=f"Скан {own.word}.pdf", scan=StoredFile.Scan.UNSCANNED)
+    label, enclosed = own.head.login_label, stored_file(own.member, name=f"Вопрос {own.word}.pdf", user=own.user)
+    own.letter = sent_letter(own.user, own.member, label=label, files=[enclosed], subject=f"Вопрос {own.word}")
+    ask(thread=own.letter.thread, text=f"За какой год, {own.word}?", answer_until=timezone.localdate(), actor=None)
+    own.draft = draft(own.user, own.member, label=label, fields={"subject": [f"Черновик {own.word}"]})
+    own.loose = stored_file(own.member, name=f"Приложение {own.word}.pdf", user=own.user)
     for model in (TrustedCertificate, TimestampAuthority):
         now = timezone.now()
         row = model.objects.create(fingerprint=own.word, subject=f"УЦ {own.word}", valid_from=now, valid_to=now)

@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 
+from cms.audit.models import AuditEntry
 from lk_addon.accounts.domain.applications import invite
 from lk_addon.accounts.domain.blocks import block_account
 from lk_addon.accounts.domain.contacts import EmailChangeClosed, ask_for_email, confirm_email
@@ -15,12 +16,20 @@ from lk_addon.accounts.models import AccountBlock, EmailChange, Invitation, Mand
 from lk_addon.accounts.tokens import email_token
 from lk_addon.cabinet.models import ServiceSwitch
 from lk_addon.cabinet.switches import switch_off
+from lk_addon.exchange.domain import imports
+from lk_addon.exchange.models import ImportRun
+from lk_addon.exchange.tasks import do_step
 from lk_addon.mailings.domain.mailing import confirm_mailing
 from lk_addon.mailings.models import Category, Delivery, Mailing
 from lk_addon.mailings.queries import recipients
 from lk_addon.planner.domain.addresses import give_address
 from lk_addon.planner.models import CalendarAddress
+from lk_addon.registry.models import Member
+from lk_addon.supervision.domain.report import accept_report, start_review
 from tests.factories.accounts import AccessApplicationFactory
+from tests.factories.supervision import report
+from tests.lk_addon.exchange.conftest import HEAD, workbook
+from tests.lk_addon.exchange.test_members import new_row
 from tests.scenarios import exclude, people
 
 pytestmark = [
@@ -121,3 +130,21 @@ def test_a_service_is_switched_off_once(scene):
 
     assert at_once(off) == 1
     assert ServiceSwitch.objects.filter(code="fees", on_at=None).count() == 1
+
+
+def test_an_import_is_confirmed_once_and_its_rows_are_written_once(scene):
+    file = workbook(HEAD, new_row("7001", 70001), new_row("7002", 70002))
+    run = imports.upload(kind="members", file=file, actor=scene.staff)
+    do_step(run.pk)
+    assert at_once(lambda: imports.confirm(run=run, actor=scene.staff)) == 1
+    assert at_once(lambda: do_step(run.pk)) == TIMES  # who finds the row of locks taken does nothing
+    assert ImportRun.objects.get(pk=run.pk).counts() == {"applied": 2}
+    for number in ("7001", "7002"):
+        assert Member.objects.get(registration_number=number).changes.count() == 1
+
+
+def test_an_annual_report_is_accepted_once(scene):
+    submitted = report(scene.north)
+    start_review(report=submitted, actor=scene.staff)
+    assert at_once(lambda: accept_report(report=submitted, actor=scene.staff)) == 1
+    assert AuditEntry.objects.filter(action="report.accepted", object_id=str(submitted.pk)).count() == 1

@@ -5,6 +5,8 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+CABINET = "lk_addon.urls"  # the addresses are of the cabinet's host, wherever they are asked for
+
 
 class Application(NamedTuple):
     """What to do next, in words, and where."""
@@ -15,5 +17,5 @@ class Application(NamedTuple):
 
 def to_change_register(**fields):
     """Return the address at which an application to change the register is begun with these fields filled in."""
-    address = reverse("correspondence:new_document", args=["registry_change"])
+    address = reverse("correspondence:new_document", urlconf=CABINET, args=["registry_change"])
     return f"{address}?{urlencode(fields)}" if fields else address

@@ -39,7 +39,7 @@ class FundSteps:
 
 
 def steps_of(member):
-    """Return :class:`FundSteps` of both funds on this day. Three queries."""
+    """Return :class:`FundSteps` of both funds on this day. Five queries."""
     table = levels_table()
     return [
         FundSteps(

@@ -5,6 +5,7 @@ from functools import partial
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -12,6 +13,7 @@ from cms.workdays.queries import workdays_between
 from lk_addon.cabinet.templatetags.money import rubles, rubles_short
 from lk_addon.cabinet.widgets import DayInput
 from lk_addon.correspondence.deadlines import member_due
+from lk_addon.correspondence.forms.applications import CABINET
 from lk_addon.correspondence.forms.base import SubmissionForm
 from lk_addon.correspondence.register_parts import (
     ADDRESS,
@@ -66,6 +68,8 @@ class RegistryChangeForm(SubmissionForm):
     def __init__(self, *args, member, **kwargs):
         super().__init__(*args, member=member, **kwargs)
         self.present = present(member)
+        asks = reverse("correspondence:member_term", urlconf=CABINET, args=["registry_change"])
+        self.fields["event_on"].widget.attrs |= {"hx-get": asks, "hx-trigger": "change", "hx-target": "#member-term"}
         self.rows = []
         self._ask_entry()
         self._ask_head()

@@ -3,9 +3,7 @@
 import django_tables2 as tables
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.shortcuts import get_object_or_404, redirect
-from django.template.loader import render_to_string
-from django.urls import reverse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from home.outages.models import OutageNotice
@@ -19,13 +17,10 @@ from lk_addon.correspondence.unavailability import ended_outages
 class OutageTable(tables.Table):
     """Outages that are over, each with its certificate."""
 
-    title = tables.Column("Объявление")
+    title = tables.Column("Объявление", linkify=("unavailability:outage", {"pk": tables.A("pk")}))
     starts_at = tables.DateTimeColumn(verbose_name="Начало", format="d.m.Y H:i")
     ends_at = tables.DateTimeColumn(verbose_name="Окончание", format="d.m.Y H:i")
     what = tables.Column("Что не работало", accessor="service_titles", orderable=False)
-    certificate = tables.Column(
-        "Справка", accessor="pk", orderable=False, exclude_from_export=True, attrs={"td": {"class": "no-print"}}
-    )
 
     class Meta:
         model = OutageNotice
@@ -35,11 +30,6 @@ class OutageTable(tables.Table):
     def render_what(self, value):
         """Name the services."""
         return ", ".join(value)
-
-    def render_certificate(self, value):
-        """Offer it by a form: asking for one writes."""
-        context = {"address": reverse("unavailability:certify", args=[value])}
-        return render_to_string("lk_addon/correspondence/outages/certify.html", context, request=self.request)
 
 
 class OutagesView(DataListView):
@@ -58,15 +48,24 @@ class OutagesView(DataListView):
         return ended_outages()
 
 
+@require_safe
+def outage(request, pk):
+    """Show an outage that is over, and offer its certificate."""
+    member = request.entrance.member
+    found = get_object_or_404(ended_outages(), pk=pk)
+    context = {"outage": found, "issued": certificates_of(member).filter(outage=found)}
+    return render(request, "lk_addon/correspondence/outages/outage.html", context)
+
+
 @require_POST
 def certify(request, pk):
     """Issue the certificate of an outage to the member in view, or find the one that was issued."""
-    outage = get_object_or_404(ended_outages(), pk=pk)
+    found = get_object_or_404(ended_outages(), pk=pk)
     try:
-        issued = issue_certificate(member=request.entrance.member, outage=outage, actor=request.user)
+        issued = issue_certificate(member=request.entrance.member, outage=found, actor=request.user)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
-        return redirect("unavailability:outages")
+        return redirect("unavailability:outage", pk)
     return redirect("unavailability:certificate", issued.pk)
 
 

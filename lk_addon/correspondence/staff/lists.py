@@ -58,7 +58,7 @@ class ThreadAdmin(MemberColumns, RegisterAdmin):
         *("member_number", "member_inn", "kind", "receipt_no", "incoming_no"),
         *("opened_at", "changed_at", "closed_at"),
     ]
-    file_values = {"matter": "subject", "term": "due_on", "department": "department.name"}
+    file_values = {"matter": "subject", "term": "due_on", "department": "department__name"}
     list_select_related = ["member", "kind", "department", "assignee"]
     list_filter = [
         filters.StateFilter,

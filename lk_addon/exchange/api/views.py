@@ -30,10 +30,10 @@ def described(answer, request=None, **options):
 
 
 class MembersView(RowsList):
-    """The register, entries of excluded members as well."""
+    """The register, entries of excluded members as well, but not those made by mistake."""
 
     read_scope = Scope.MEMBERS_READ
-    queryset = Member.objects.prefetch_related("heads")
+    queryset = Member.objects.public().prefetch_related("heads")
     serializer_class = serializers.MemberSerializer
     filterset_class = filters.MemberFilter
 

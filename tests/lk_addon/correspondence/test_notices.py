@@ -92,7 +92,7 @@ def test_a_notice_is_composed_looked_at_confirmed_and_delivered(scene, clerk, de
         ({"audience": "chosen", "numbers": "9999"}, "Нет среди действующих членов: 9999"),
         ({"audience": "chosen"}, "Укажите хотя бы один номер"),
         ({"audience": "filter"}, "Укажите регион или уровень"),
-        ({"text": ""}, "бязательн"),
+        ({"text": ""}, "Требуется заполнить"),
     ],
 )
 def test_what_is_wrong_is_told(clerk, desk, fields, words):

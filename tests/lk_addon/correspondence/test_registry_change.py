@@ -5,8 +5,10 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 
 from cms.audit.models import AuditEntry
@@ -23,7 +25,7 @@ from tests.factories.correspondence import kind_of
 from tests.factories.decisions import SIGNATORY, decided, signed_letter
 from tests.factories.registry import MemberFactory
 from tests.factories.rights import give_level, give_right, minutes, pay
-from tests.scenarios import staff_of
+from tests.scenarios import back_office_of, staff_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("REQ-3.2.1.S1", "REQ-L.4")]
 
@@ -273,6 +275,22 @@ def test_the_applicant_is_not_told_of_others(scene):
     letter = applied(scene, phones="1")
     assert letter not in Letter.objects.filter(thread__member=scene.montage)
     assert not form(scene.montage).is_valid()
+
+
+def test_the_register_leads_staff_to_the_letter_behind_each_row(scene):
+    give_level(scene.north, Fund.VV, 1, Decimal(500_000))
+    letter = applied(scene, phones="1", level_vv="2", right_grant=["simple"])
+    entered(letter, scene, "phones", "level_vv", "right_simple", **COUNCIL)
+    address = reverse("correspondence_thread", args=[letter.thread_id])
+    browser = back_office_of(scene.staff)
+    for tab, count in (("entry", 1), ("rights", 2)):
+        page = browser.get(reverse("registry_member_tab", args=[scene.north.pk, tab])).text
+        assert page.count(f'href="{address}"') == count
+    accountless = staff_of("Редакторы")
+    accountless.user_permissions.add(Permission.objects.get(codename="view_member", content_type__app_label="registry"))
+    page = back_office_of(accountless).get(reverse("registry_member_tab", args=[scene.north.pk, "entry"])).text
+    assert letter.number in page
+    assert address not in page
 
 
 @pytest.mark.django_db(transaction=True)

@@ -76,21 +76,21 @@ class TestList:
     @pytest.mark.parametrize(
         ("query", "expected"),
         [
-            ("", {"Порядок уплаты", "Выписка", "Извещение о собрании"}),
+            ("", {"Порядок уплаты", "Сведения из реестра: для банка", "Извещение о собрании"}),
             ("?q=взнос", {"Порядок уплаты"}),
             ("?q=начисления взноса", {"Порядок уплаты"}),
             ("?q=собрания", {"Извещение о собрании"}),
-            ("?q=ЛК-00002", {"Выписка"}),
-            ("?q=Вх-1/", {"Выписка"}),
-            ("?q=доверен", {"Выписка"}),
+            ("?q=ЛК-00002", {"Сведения из реестра: для банка"}),
+            ("?q=Вх-1/", {"Сведения из реестра: для банка"}),
+            ("?q=доверен", {"Сведения из реестра: для банка"}),
             ("?q=17/ё", set()),
             ("?q=чужое", set()),
             ("?q=%00", set()),
-            ("?began=in", {"Порядок уплаты", "Выписка"}),
+            ("?began=in", {"Порядок уплаты", "Сведения из реестра: для банка"}),
             ("?began=out", {"Извещение о собрании"}),
-            ("?kind=extract", {"Выписка"}),
+            ("?kind=extract", {"Сведения из реестра: для банка"}),
             ("?kind=nothing", set()),
-            ("?state=registered", {"Выписка"}),
+            ("?state=registered", {"Сведения из реестра: для банка"}),
             ("?unread=yes", {"Извещение о собрании"}),
             ("?since=2099-01-01", set()),
             ("?until=2001-01-01", set()),
@@ -220,7 +220,7 @@ class TestFiles:
         waiting = stored_file(scene.north, name="скан.pdf", scan=StoredFile.Scan.WAITING)
         sent_letter(scene.member, scene.north, files=[clean, waiting])
         answer = browser.get(f"/correspondence/files/{clean.pk}/")
-        assert b"".join(answer.streaming_content) == b"%PDF-1.4 test"
+        assert b"".join(answer.streaming_content).startswith(b"%PDF-1.4")
         assert "attachment" in answer["Content-Disposition"]
         assert AuditEntry.objects.filter(action="file.downloaded", object_id=str(clean.pk)).count() == 1
         assert browser.get(f"/correspondence/files/{waiting.pk}/").status_code == 409

@@ -1,7 +1,7 @@
 """An outage of the cabinet on the last day of a member's term moves it, and the SRO certifies the outage."""
 
 import hashlib
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from io import BytesIO
 
 import pytest
@@ -25,7 +25,7 @@ LIST = "/unavailability/"
 
 
 def at(hour, minute=0, day=DUE):
-    return timezone.make_aware(datetime(day.year, day.month, day.day, hour, minute))
+    return timezone.make_aware(datetime.combine(day, time(hour, minute)))
 
 
 def outage(starts=None, ends=None, *, services=("cabinet",), effect=Effect.SUSPENDED, open_end=False):
@@ -107,14 +107,15 @@ def test_staff_see_the_rule_beside_the_term(letter, desk):
 def test_a_member_takes_the_certificate_and_the_journal_keeps_it(scene):
     one = outage()
     browser = cabinet_of(scene.member)
-    assert "Получить PDF" in browser.get(LIST).content.decode()
+    assert one.title in browser.get(LIST).content.decode()
+    assert "Получить справку" in browser.get(f"{LIST}{one.pk}/").content.decode()
     answer = browser.post(f"{LIST}{one.pk}/certify/", follow=True)
     paper = b"".join(answer.streaming_content)
     row = UnavailabilityCertificate.objects.get()
     assert (row.member, row.outage.pk, row.issued_by) == (scene.north, one.pk, scene.member)
     assert hashlib.sha256(paper).hexdigest() == row.sha256
     words = extract_text(BytesIO(paper)).replace("\xa0", " ")
-    for part in (row.number, "19 марта 2026 г., 10:00:00 МСК", "14:30:00 МСК", "Демострой-Север"):
+    for part in (row.number, "19 марта 2026 г., 10:00:00 МСК", "14:30:00 МСК", scene.north.inn):
         assert part in words
     assert row.facts_sha256 in "".join(words.split())
     entry = AuditEntry.objects.get(action="unavailability.certified")

@@ -126,3 +126,11 @@ def test_description_is_whole_and_its_page_has_no_inline_script(register, strang
     assert "<style" not in page
     assert "<script>" not in page
     assert stranger.get("docs/", script="").headers["Content-Type"].startswith("application/javascript")
+
+
+def test_an_entry_made_by_mistake_is_in_no_list_and_still_answers_under_its_number(register, system):
+    Member.objects.filter(pk=register.former.pk).update(termination_ground=Member.Ground.MISTAKE)
+    numbers = [row["registration_number"] for row in system.get("members/").json()["results"]]
+    assert "0901" in numbers
+    assert "0906" not in numbers
+    assert system.get("members/0906/").json()["termination_ground"] == "mistake"

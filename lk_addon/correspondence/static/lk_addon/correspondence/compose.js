@@ -104,6 +104,8 @@ function showFiles(html) {
       else list.append(document.adoptNode(one));
     }
   }
+  const told = [...shown.querySelectorAll("[data-told]")]; // what is still missing
+  for (const [place, one] of [...fresh.querySelectorAll("[data-told]")].entries()) told[place]?.replaceWith(document.adoptNode(one));
   shown.dataset.checking = fresh.dataset.checking;
   for (const input of shown.querySelectorAll(".uploader-row input[type=hidden]")) input.closest(".uploader-row").remove();
   document.body.dispatchEvent(new Event("htmx:load")); // the uploader starts what is new

@@ -11,9 +11,3 @@ register = template.Library()
 def member_term(due):
     """Return the :class:`~lk_addon.correspondence.unavailability.Term` of a member that was set to end on ``due``."""
     return find_term(due)
-
-
-@register.inclusion_tag("lk_addon/correspondence/outages/term.html")
-def term_rule(due):
-    """Show a member's last day, and where an outage moved it, from when and why."""
-    return {"term": find_term(due)}
