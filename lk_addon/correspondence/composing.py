@@ -142,11 +142,6 @@ class Composition:
         return [place.item for place in self.places if place.item and place.item.is_wanted and not place.documents]
 
     @property
-    def asks_for_items(self):
-        """Whether any of the items is asked for, and not only possible."""
-        return any(item.is_wanted for item in self.form.items())
-
-    @property
     def is_checking(self):
         """Whether a verdict is still to come."""
         return any(one.is_pending for document in self.documents for one in document.signatures)

@@ -31,7 +31,7 @@ menu.register(
 )
 menu.register(
     menu.MenuItem(
-        "requests", "Обращения", "correspondence:requests", order=27, icon="chat-square-text", service="requests"
+        "requests", "Обращения", "correspondence:requests", order=27, icon="pencil-square", service="requests"
     )
 )
 menu.register(

@@ -125,8 +125,8 @@ class Migration(migrations.Migration):
                 ('notice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='correspondence.notice', verbose_name='уведомление')),
             ],
             options={
-                'verbose_name': 'доставка уведомления',
-                'verbose_name_plural': 'кто прочитал уведомления',
+                'verbose_name': 'получатель уведомления',
+                'verbose_name_plural': 'получатели уведомлений',
                 'ordering': ['-notice', 'member__sort_name'],
                 'default_permissions': ('view',),
                 'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['notice'], name='correspondence_waiting')],

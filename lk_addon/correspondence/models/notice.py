@@ -81,8 +81,8 @@ class NoticeDelivery(models.Model):
     )
 
     class Meta:
-        verbose_name = "доставка уведомления"
-        verbose_name_plural = "кто прочитал уведомления"
+        verbose_name = "получатель уведомления"
+        verbose_name_plural = "получатели уведомлений"
         ordering = ["-notice", "member__sort_name"]
         default_permissions = ("view",)
         constraints = [

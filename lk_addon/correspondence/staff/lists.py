@@ -53,12 +53,13 @@ class ThreadAdmin(MemberColumns, RegisterAdmin):
     history_view_enabled = False
     index_view_extra_css = CSS
     index_template_name = "lk_addon/correspondence/staff/inbox.html"
-    list_display = ["matter", "member", "state", "term", "department", "assignee"]
+    list_display = ["matter", "member", "state", "term", "holder"]
     more_columns = [
-        *("member_number", "member_inn", "kind", "receipt_no", "incoming_no"),
+        *("member_number", "member_inn", "department", "kind", "receipt_no", "incoming_no"),
         *("opened_at", "changed_at", "closed_at"),
     ]
     file_values = {"matter": "subject", "term": "due_on", "department": "department__name"}
+    screen_only = ["holder"]
     list_select_related = ["member", "kind", "department", "assignee"]
     list_filter = [
         filters.StateFilter,
@@ -101,6 +102,12 @@ class ThreadAdmin(MemberColumns, RegisterAdmin):
         """The term with its colour."""
         term = term_of(thread)
         return format_html('<span class="corr-term corr-term-{}">{}</span>', term.tone, term.text)
+
+    @display(description="кто отвечает", ordering="department__name")
+    def holder(self, thread):
+        """The department, and who of it works on the matter."""
+        who = thread.assignee or ("не назначен" if thread.is_open else "")
+        return format_html('{}<small class="corr-under">{}</small>', thread.department or "—", who)
 
     @display(description="номер приёма")
     def receipt_no(self, thread):
@@ -173,8 +180,8 @@ class DeliveryAdmin(MemberColumns, RegisterAdmin):
     permission_helper_class = ReadOnly
     history_view_enabled = False
     index_view_extra_css = CSS
-    list_display = ["member", "notice", "state", "first_read", "readers", "not_read"]
-    more_columns = ["member_number", "member_inn", "letter_no"]
+    list_display = ["member", "notice", "state", "readers", "not_read"]
+    more_columns = ["member_number", "member_inn", "letter_no", "first_read"]
     list_select_related = ["member", "notice", "letter"]
     list_filter = [filters.ReadFilter, filters.NoticeFilter, "state"]
     search_fields = ["notice__subject", "letter__number", *BY_MEMBER]
@@ -225,12 +232,22 @@ class TemplateAdmin(ModelAdmin):
     edit_view_class = kinds.TemplateEditView
     create_template_name = "lk_addon/correspondence/staff/template_create.html"
     edit_template_name = "lk_addon/correspondence/staff/template_edit.html"
-    list_display = ["title", "department", "is_on"]
+    list_display = ["title", "whose", "offered"]
     list_select_related = ["department"]
     list_filter = ["is_on"]
     search_fields = ["title", "text"]
     list_per_page = 50
     panels = [FieldPanel("title"), FieldPanel("department"), FieldPanel("text"), FieldPanel("is_on")]
+
+    @display(description="отдел", ordering="department__name")
+    def whose(self, template):
+        """The department, or that it is for all."""
+        return template.department or "все отделы"
+
+    @display(description="предлагается", ordering="is_on")
+    def offered(self, template):
+        """Whether answers may begin with it."""
+        return "да" if template.is_on else "нет"
 
 
 class KindPermissions(NoDeletion):
@@ -251,7 +268,7 @@ class KindAdmin(ModelAdmin):
     history_view_enabled = False
     index_view_extra_css = CSS
     edit_view_class = kinds.KindEditView
-    list_display = ["title", "section", "clause", "department", "signature", "answer_term", "is_on"]
+    list_display = ["title", "section", "clause", "department", "signature", "answer_term", "taken_in"]
     list_select_related = ["department"]
     list_filter = ["section", "is_on"]
     search_fields = ["title", "code", "clause"]
@@ -281,6 +298,11 @@ class KindAdmin(ModelAdmin):
                 workdays=Subquery(latest.values("answer_workdays")[:1]),
             )
         )
+
+    @display(description="принимается", ordering="is_on")
+    def taken_in(self, kind):
+        """Whether it is taken in now."""
+        return "да" if kind.is_on else "нет"
 
     @display(description="подпись")
     def signature(self, kind):

@@ -84,7 +84,7 @@ def test_numbers_are_looked_for(letter, clerk, desk):
 
 def test_a_file_holds_what_the_screen_shows_and_no_other_department_s(scene, letter, clerk, accountant):
     exported = exports.get("correspondence.thread")
-    sheet = exported.sheet(clerk, "columns=member,term,department,assignee")
+    sheet = exported.sheet(clerk, "columns=member,term,department,holder")
     (row,) = sheet.rows
     assert sheet.titles == ["Обращение", "Член СРО", "Срок", "Кто отвечает"]  # persons stay on the screen
     assert sheet.cells(row) == [letter.thread.subject, scene.north, letter.thread.due_on, CORRESPONDENCE_DEPARTMENT]
