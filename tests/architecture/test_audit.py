@@ -61,7 +61,7 @@ AUDITED = {
     "contracts.InsuranceContract": {"insurance.registered", "insurance.changed"},
     "contracts.ObligationsRule": {"obligations_rule.saved"},
     "correspondence.Thread": {"thread.assigned", "thread.handed_over", "thread.withdrawn"},
-    "correspondence.Letter": {"letter.sent", "letter.question", "letter.reply", "letter.decision", "letter.notice"},
+    "correspondence.Letter": {"letter.sent"},
     "correspondence.Attachment": {"letter.sent"},
     "correspondence.AttachedSignature": {"letter.sent"},
     "correspondence.Registration": {"letter.registered"},
