@@ -62,7 +62,7 @@ AUDITED = {
     "contracts.ObligationsRule": {"obligations_rule.saved"},
     "contracts.ObligationNotice": {"obligation_notice.received", "obligation_notice.accepted"},
     "correspondence.Thread": {"thread.assigned", "thread.handed_over", "thread.withdrawn"},
-    "correspondence.Letter": {"letter.sent", "letter.question", "letter.reply", "letter.decision", "letter.notice"},
+    "correspondence.Letter": {"letter.sent"},
     "correspondence.Attachment": {"letter.sent"},
     "correspondence.AttachedSignature": {"letter.sent"},
     "correspondence.Registration": {"letter.registered"},

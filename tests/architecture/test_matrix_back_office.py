@@ -93,6 +93,16 @@ WHO = (
     ("exchange_export_start", {*DEPARTMENTS, ADMIN}),
     ("exchange_export*", set()),  # one's own file: that of another is nobody's
     ("exchange_*", {R, A, C}),
+    ("correspondence_register_many", set(DEPARTMENTS)),
+    ("correspondence_thread_modeladmin_index", set(DEPARTMENTS)),  # each reads the threads of its own
+    ("correspondence_undertaking_modeladmin_index", set(DEPARTMENTS)),
+    ("correspondence_replytemplate_*", set(DEPARTMENTS)),
+    ("correspondence_submissionkind_*", {ADMIN}),
+    ("correspondence_kindterms_*", {ADMIN}),
+    ("correspondence_notice*", {M, K}),
+    ("correspondence_unavailabilitycertificate_*", {M, K}),
+    ("correspondence_certificate", {M, K}),
+    ("correspondence_*", {K}),
     ("files_*", {K, ADMIN}),
     ("signature_*", {K}),
     ("signatures_signaturecheck_*", {K}),
@@ -104,11 +114,11 @@ WHO = (
 UPON_OURS = ("wagtailusers_users:", "wagtailsnippets_workdays")
 #: Whose words each role may read: what its room keeps, and what the room's work needs of others.
 READS = {
-    M: {"register", "access", "mailings"},
+    M: {"register", "access", "mailings", "notices"},
     R: {"register"},
     A: {"register", "ledger"},
     C: {"register", "contracts", "control"},
-    K: {"register", "letters"},
+    K: {"register", "letters", "notices"},
     E: set(),
     P: set(),
     "program": {"register"},
@@ -140,6 +150,12 @@ ROWS = {
     "access_look_in": "registry.member",
     "exchange_export*": "exchange.exportrun",
     "access_scan": "accounts.accessapplication",
+    "correspondence_notice": "correspondence.notice",
+    "correspondence_notice_file": "correspondence.notice",
+    "correspondence_certificate": "correspondence.unavailabilitycertificate",
+    "correspondence_thread": "correspondence.thread",
+    "correspondence_file": "correspondence.thread",
+    "correspondence_check*": "correspondence.thread",
     "mailings_overview": "mailings.mailing",
     "mailings_letter": "mailings.mailing",
     "exchange_*": "exchange.importrun",

@@ -117,7 +117,7 @@ REGISTERS = {
     "cabinet.feedback": (feedback, 15),
     "mailings.mailing": (mailing, 15),
     "files.storedfile": (unscanned, 15),
-    "correspondence.thread": (thread, 18),
+    "correspondence.thread": (thread, 20),
     "correspondence.notice": (notice, 15),
     "correspondence.noticedelivery": (delivery, 19),
     "correspondence.unavailabilitycertificate": (certificate, 15),
