@@ -51,7 +51,7 @@ def correspondence_urls():
             undertakings.FulfilView.as_view(),
             name="correspondence_fulfil",
         ),
-        path("correspondence/register/", acts.RegisterManyView.as_view(), name="correspondence_register"),
+        path("correspondence/register/", acts.RegisterManyView.as_view(), name="correspondence_register_many"),
         path("correspondence/certificates/<int:pk>/", certificates.certificate, name="correspondence_certificate"),
     ]
 

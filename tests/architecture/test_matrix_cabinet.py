@@ -35,6 +35,7 @@ PROVIDERS = {
     "supervision:inspection": lambda own: {"pk": own.inspection.pk},
     "supervision:act": lambda own: {"pk": own.inspection.pk},
     "supervision:requested_document": lambda own: {"pk": own.document.pk},
+    "supervision:presented_file": lambda own: {"pk": own.document.presented.get().pk},
     "supervision:decision": lambda own: {"pk": own.measure.pk},
     "supervision:report": lambda own: {"year": own.year},
     "supervision:report_file": lambda own: {"pk": own.report.versions.get().pk},
@@ -70,9 +71,14 @@ PROVIDERS = {
     "correspondence:answer": lambda own: {"pk": own.letter.thread_id},
     "correspondence:correct": lambda own: {"pk": own.letter.thread_id},
     "correspondence:withdraw": lambda own: {"pk": own.letter.thread_id},
+    "unavailability:outage": lambda own: {"pk": own.outage.pk},
+    "unavailability:certificate": lambda own: {"pk": own.certificate.pk},
 }
 #: The parameter names what is everybody's, such as a kind of request: there is nothing to swap either.
-OF_EVERYBODY = {"correspondence:new_request", "correspondence:new_document", "correspondence:member_term"}
+OF_EVERYBODY = {
+    "correspondence:new_request", "correspondence:new_document", "correspondence:member_term",
+    "unavailability:outage",
+}  # fmt: skip
 #: The secret in the address is the right itself, whoever holds it: there is nothing to swap.
 BY_SECRET = {"planner:file", "mailings:refuse", "accounts:activate", "accounts:confirm_email"}
 #: Of a person, not of the organisation: a colleague's is as foreign as another member's.
@@ -113,7 +119,8 @@ FORMS = {
 #: Tables of one's own account, of remarks, of what the SRO issues: the right to see is enough.
 OWN_AFFAIRS = {
     "users_", "accounts_emailchange", "accounts_contactstate", "accounts_consent", "mailings_optout",
-    "planner_calendaraddress", "cabinet_feedback", "correspondence_reading", "registry_extract", "audit_",
+    "planner_calendaraddress", "cabinet_feedback", "correspondence_reading", "correspondence_unavailabilitycertificate",
+    "correspondence_numberseries", "registry_extract", "audit_",
     "post_office_", "outbox_", "axes_",
 }  # fmt: skip
 

@@ -70,7 +70,7 @@ class LevelChangeForm(SubmissionForm):
     number = forms.TypedChoiceField(
         label="Нужный уровень",
         coerce=int,
-        choices=[(number, f"{word} уровень") for number, word in enumerate(ORDINALS)],
+        choices=[("", "Выберите"), *((number, f"{word} уровень") for number, word in enumerate(ORDINALS))],
     )
 
     def __init__(self, *args, **kwargs):

@@ -50,6 +50,11 @@ class Row:
     now: str
     fields: list
 
+    @property
+    def are_choices(self):
+        """Whether they are lists of boxes, which take the whole width."""
+        return any(isinstance(field.field, forms.MultipleChoiceField) for field in self.fields)
+
 
 class RegistryChangeForm(SubmissionForm):
     """The event, the document that proves it, and a new value for whatever changed: only that is sent."""
@@ -228,12 +233,12 @@ class RegistryChangeForm(SubmissionForm):
     def changes(self):
         """What was filled in and differs from the register, as :class:`~…register_parts.Change`."""
         new = self._given(columns_of(self.member))
-        new |= {part: self.cleaned_data.get(part) for part in (LEVEL + fund.value for fund in Fund)}
         address = self._given(ADDRESS_PARTS)
         if address and Member(**address).address_in_order() != self.present[ADDRESS]:
             new[ADDRESS] = {name: address.get(name, "") for name in ADDRESS_PARTS}
         if self._given(NEW_HEAD):
             new[HEADS] = self._new_head()
+        new |= {part: self.cleaned_data.get(part) for part in (LEVEL + fund.value for fund in Fund)}
         for name, (kind, _states) in WISHES.items():
             new |= {RIGHT + category: kind.value for category in self.cleaned_data.get(name) or ()}
         if self.cleaned_data.get("right_lift"):

@@ -8,6 +8,5 @@ app_name = "unavailability"
 urlpatterns = [
     path("unavailability/", views.OutagesView.as_view(), name="outages"),
     path("unavailability/<int:pk>/", views.outage, name="outage"),
-    path("unavailability/<int:pk>/certify/", views.certify, name="certify"),
     path("unavailability/certificates/<int:pk>/", views.certificate, name="certificate"),
 ]

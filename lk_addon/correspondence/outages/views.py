@@ -4,7 +4,7 @@ import django_tables2 as tables
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from home.outages.models import OutageNotice
 from lk_addon.cabinet.datapages import DataListView
@@ -48,25 +48,19 @@ class OutagesView(DataListView):
         return ended_outages()
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def outage(request, pk):
-    """Show an outage that is over, and offer its certificate."""
-    member = request.entrance.member
-    found = get_object_or_404(ended_outages(), pk=pk)
+    """Show an outage that is over; a POST issues its certificate to the member in view, or finds the one issued."""
+    member, found = request.entrance.member, get_object_or_404(ended_outages(), pk=pk)
+    if request.method == "POST":
+        try:
+            issued = issue_certificate(member=member, outage=found, actor=request.user)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            return redirect("unavailability:certificate", issued.pk)
     context = {"outage": found, "issued": certificates_of(member).filter(outage=found)}
     return render(request, "lk_addon/correspondence/outages/outage.html", context)
-
-
-@require_POST
-def certify(request, pk):
-    """Issue the certificate of an outage to the member in view, or find the one that was issued."""
-    found = get_object_or_404(ended_outages(), pk=pk)
-    try:
-        issued = issue_certificate(member=request.entrance.member, outage=found, actor=request.user)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-        return redirect("unavailability:outage", pk)
-    return redirect("unavailability:certificate", issued.pk)
 
 
 @require_safe

@@ -230,11 +230,11 @@ class TemplateAdmin(ModelAdmin):
     history_view_enabled = False
     create_view_class = kinds.TemplateCreateView
     edit_view_class = kinds.TemplateEditView
+    index_view_extra_css = CSS
     create_template_name = "lk_addon/correspondence/staff/template_create.html"
     edit_template_name = "lk_addon/correspondence/staff/template_edit.html"
     list_display = ["title", "whose", "offered"]
     list_select_related = ["department"]
-    list_filter = ["is_on"]
     search_fields = ["title", "text"]
     list_per_page = 50
     panels = [FieldPanel("title"), FieldPanel("department"), FieldPanel("text"), FieldPanel("is_on")]
@@ -268,9 +268,8 @@ class KindAdmin(ModelAdmin):
     history_view_enabled = False
     index_view_extra_css = CSS
     edit_view_class = kinds.KindEditView
-    list_display = ["title", "section", "clause", "department", "signature", "answer_term", "taken_in"]
+    list_display = ["title", "section", "department", "signature", "answer_term", "taken_in"]
     list_select_related = ["department"]
-    list_filter = ["section", "is_on"]
     search_fields = ["title", "code", "clause"]
     list_per_page = 50
     edit_handler = ObjectList(
@@ -309,7 +308,7 @@ class KindAdmin(ModelAdmin):
         """The policy of today."""
         return dict(KindTerms._meta.get_field("signature_policy").choices).get(kind.policy, "—")
 
-    @display(description="ответ СРО, рабочих дней", ordering="workdays")
+    @display(description="ответ, раб. дней", ordering="workdays")
     def answer_term(self, kind):
         """The term of today."""
         return kind.workdays or "—"
@@ -336,9 +335,9 @@ class TermsAdmin(ModelAdmin):
     permission_helper_class = TermsPermissions
     history_view_enabled = False
     create_view_class = kinds.TermsCreateView
+    index_view_extra_css = CSS
     list_display = ["kind", "valid_from", "signature_policy", "answer_workdays", "member_workdays", "ground"]
     list_select_related = ["kind"]
-    list_filter = [filters.KindFilter, "signature_policy"]
     search_fields = ["kind__title", "ground"]
     list_per_page = 50
     panels = [

@@ -24,7 +24,7 @@ def correspondence_tasks(user):
         return
     inbox, today = reverse("correspondence_thread_modeladmin_index"), timezone.localdate()
     waiting = letters_to_register(user).count()
-    yield StaffTask(waiting, "писем членов СРО ждут регистрации", reverse("correspondence_register"))
+    yield StaffTask(waiting, "писем членов СРО ждут регистрации", reverse("correspondence_register_many"))
     running = Q(stopped_on=None, state__in=Thread.OPEN)
     counted = (
         threads_for_staff(user)

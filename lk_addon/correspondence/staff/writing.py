@@ -164,6 +164,8 @@ class DecideView(WriteView):
     def explanation(self):
         """What it does."""
         told = "Решение исполнится сразу, обращение закроется, письмо о нём появится в кабинете члена СРО."
+        if self.decision.returns:
+            told = "Обращение останется открытым: член СРО получит письмо с замечаниями."
         return f"{self.decision.explanation} {told}".strip()
 
     @cached_property

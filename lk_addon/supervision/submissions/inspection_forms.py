@@ -148,7 +148,7 @@ class InspectionDocumentsForm(SubmissionForm):
     @cached_property
     def inspection_in_view(self):
         """The inspection that is chosen, the one due first while none is; None where nothing is awaited."""
-        waiting = list(answerable(self.member).prefetch_related("documents__presented"))
+        waiting = list(answerable(self.member).prefetch_related("documents"))
         chosen = self.chosen("inspection")
         return next((row for row in waiting if str(row.pk) == chosen), waiting[0] if waiting else None)
 

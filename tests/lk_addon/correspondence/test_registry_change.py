@@ -1,7 +1,7 @@
 """A signed application to change the register: what was beside what is to be, and the decision that enters it."""
 
 import threading
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -152,6 +152,7 @@ def test_the_decision_enters_just_the_chosen_changes_with_ground_and_date(scene)
     assert change.ground == f"заявление №\u00a0{letter.number} от {timezone.localdate():%d.%m.%Y}"
     assert (change.event_on, change.reported_on) == (date(2025, 6, 2), timezone.localdate())
     assert (told.role, told.thread.state) == ("decision", "completed")
+    assert told.shown == [["Сделано по решению", "Телефоны; Сайт"]]
     assert letters_behind([change]) == {str(change.pk): letter}
     assert AuditEntry.objects.get(action="member.changed").actor == scene.staff
 
@@ -262,6 +263,28 @@ def test_who_may_not_change_a_part_does_not_enter_it(scene):
     assert not RegistryChange.objects.filter(member=scene.north).exists()
 
 
+@pytest.mark.parametrize("verdict", ["invalid", "indeterminate"])
+def test_what_a_signature_turned_out_to_be_decides(scene, verdict):
+    letter = applied(scene, phones="1")
+    check = SignatureCheck.objects.get()
+    SignatureCheck.objects.create(
+        document=check.document,
+        signature=check.signature,
+        member=check.member,
+        signatory_name=check.signatory_name,
+        reference_time=letter.sent_at,
+        asked_at=timezone.now() + timedelta(seconds=1),
+        verdict=verdict,
+    )
+    if verdict == "invalid":
+        with pytest.raises(ValidationError, match="Подпись заявления неверна"):
+            entered(letter, scene, "phones")
+        assert fresh(scene.north).phones == ""
+    else:
+        entered(letter, scene, "phones")
+        assert fresh(scene.north).phones == "1"
+
+
 def test_a_correction_is_what_the_decision_enters(scene):
     first = applied(scene, phones="1")
     signed_letter(
@@ -296,6 +319,7 @@ def test_the_register_leads_staff_to_the_letter_behind_each_row(scene):
 @pytest.mark.django_db(transaction=True)
 def test_of_two_decisions_at_once_one_enters(scene):
     letters = [applied(scene, phones="+7 (000) 000-00-01"), applied(scene, phones="+7 (000) 000-00-02")]
+    SignatureCheck.objects.update(verdict="valid")  # the outbox has checked the invented signatures once more
     refused, meet = [], threading.Barrier(2)
 
     def enter(letter):

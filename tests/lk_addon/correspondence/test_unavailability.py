@@ -109,7 +109,7 @@ def test_a_member_takes_the_certificate_and_the_journal_keeps_it(scene):
     browser = cabinet_of(scene.member)
     assert one.title in browser.get(LIST).content.decode()
     assert "Получить справку" in browser.get(f"{LIST}{one.pk}/").content.decode()
-    answer = browser.post(f"{LIST}{one.pk}/certify/", follow=True)
+    answer = browser.post(f"{LIST}{one.pk}/", follow=True)
     paper = b"".join(answer.streaming_content)
     row = UnavailabilityCertificate.objects.get()
     assert (row.member, row.outage.pk, row.issued_by) == (scene.north, one.pk, scene.member)
@@ -136,11 +136,11 @@ def test_asking_twice_gives_the_same_certificate_until_the_window_is_corrected(s
 
 def test_nothing_is_certified_of_an_outage_that_runs(scene):
     one = outage(timezone.now() - timedelta(hours=1), open_end=True, services=["cabinet.correspondence"])
-    assert cabinet_of(scene.member).post(f"{LIST}{one.pk}/certify/").status_code == 404
+    assert cabinet_of(scene.member).post(f"{LIST}{one.pk}/").status_code == 404
     with pytest.raises(ValidationError, match="ещё не закончился"):
         issue_certificate(member=scene.north, outage=one, actor=scene.member)
     end_now(one, actor=None)
-    assert cabinet_of(scene.member).post(f"{LIST}{one.pk}/certify/").status_code == 302
+    assert cabinet_of(scene.member).post(f"{LIST}{one.pk}/").status_code == 302
 
 
 def test_a_certificate_is_given_to_its_member_and_to_staff_who_may(scene, accountant, clerk):
@@ -156,4 +156,4 @@ def test_a_certificate_is_given_to_its_member_and_to_staff_who_may(scene, accoun
 
 def test_an_outage_of_the_site_is_not_certified(scene):
     one = outage(services=["site"])
-    assert cabinet_of(scene.member).post(f"{LIST}{one.pk}/certify/").status_code == 404
+    assert cabinet_of(scene.member).post(f"{LIST}{one.pk}/").status_code == 404
