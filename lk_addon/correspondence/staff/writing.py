@@ -163,7 +163,8 @@ class DecideView(WriteView):
     @property
     def explanation(self):
         """What it does."""
-        told = "Решение исполнится сразу, обращение закроется, письмо о нём появится в кабинете члена СРО."
+        settled = "обращение будет ждать исправленной версии" if self.decision.returns else "обращение закроется"
+        told = f"Решение исполнится сразу, {settled}, письмо о нём появится в кабинете члена СРО."
         return f"{self.decision.explanation} {told}".strip()
 
     @cached_property
