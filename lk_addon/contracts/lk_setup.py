@@ -65,6 +65,7 @@ register_section(
 )
 register_timeline("contracts.contract")
 register_timeline("contracts.insurancecontract")
+register_timeline("contracts.obligationnotice")
 departments.answer_for(departments.CONTROL_DEPARTMENT, "contract", "contracts", "odo-use", "insurance")
 staff_tasks.register("contracts", staff_panels.contracts_tasks)
 prefill.register(*SOURCES)

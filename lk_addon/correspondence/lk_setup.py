@@ -2,7 +2,9 @@
 
 from lk_addon.cabinet import attention, duties, menu, staff_tasks, tiles
 from lk_addon.correspondence import own_kinds, reminders, undertaking_terms  # noqa: F401 - kinds register themselves
+from lk_addon.correspondence.register_sources import letter_sources
 from lk_addon.correspondence.staff import setup  # noqa: F401 - registers
+from lk_addon.registry import sources
 from lk_addon.registry.staff_panels import register_timeline
 
 menu.register(
@@ -29,7 +31,7 @@ menu.register(
 )
 menu.register(
     menu.MenuItem(
-        "requests", "Обращения", "correspondence:requests", order=27, icon="chat-square-text", service="requests"
+        "requests", "Обращения", "correspondence:requests", order=27, icon="pencil-square", service="requests"
     )
 )
 menu.register(
@@ -61,3 +63,4 @@ attention.register("undertakings", undertaking_terms.undertakings_near)
 duties.register("undertakings", undertaking_terms.undertaking_terms)
 staff_tasks.register("undertakings", undertaking_terms.undertaking_tasks)
 register_timeline("correspondence.undertaking", "thread__member")
+sources.register("letters", letter_sources)

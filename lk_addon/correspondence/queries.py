@@ -150,7 +150,7 @@ def undertakings_for_staff(user):
 
 
 def letters_behind(rows):
-    """Return, by its key, the member's letter upon which each of ``rows`` (of one model) was written; one query."""
+    """Return, by its key as text, the member's letter upon which each of ``rows`` (of one model) was written."""
     rows = list(rows)
     if not rows:
         return {}

@@ -42,10 +42,13 @@ class PeriodForm(forms.Form):
 
 
 def make_reconciliation(*, letter, actor, start, end):
-    """Make the reconciliation act of the member's fees from ``start`` to ``end``; returns its file."""
+    """Make the reconciliation act of the member's fees from ``start`` to ``end``; returns its file.
+
+    Raises ValidationError where the seal that is configured cannot be put.
+    """
     member = _locked(letter)
     act = reconcile(member, start, end)
-    paper = reconciliation_pdf(member, act, asked_by=named(letter))
+    paper = reconciliation_pdf(member, act, asked_by=named(letter, "по обращению"))
     _tell("fee.reconciled", member, actor, start=start, end=end, balance=act.closing)
     return _kept(paper, f"Акт сверки {start:%d.%m.%Y}–{end:%d.%m.%Y}.pdf", member, actor)
 
@@ -64,7 +67,7 @@ def certify_no_debt(*, letter, actor):
             "Откажите с этой причиной или дождитесь оплаты.",
             code="debt",
         )
-    paper = no_debt_pdf(member, state, asked_by=named(letter))
+    paper = no_debt_pdf(member, state, asked_by=named(letter, "по обращению"))
     _tell("fee.no_debt_certified", member, actor, date=state.on, balance=state.balance)
     return _kept(paper, f"Справка об отсутствии задолженности {state.on:%d.%m.%Y}.pdf", member, actor)
 

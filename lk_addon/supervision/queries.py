@@ -13,6 +13,7 @@ from lk_addon.supervision.models import (
     ControlTerms,
     DisciplinaryAction,
     Inspection,
+    PresentedFile,
     ReportVersion,
     RequestedDocument,
     Specialist,
@@ -62,6 +63,11 @@ def planned_publicly(member):
 def documents_of(member):
     """Items of the lists of requested documents that ``member`` sees."""
     return RequestedDocument.objects.filter(inspection__in=inspections_of(member))
+
+
+def presented_files_of(member):
+    """Files that were sent through the cabinet for items of the lists that ``member`` sees."""
+    return PresentedFile.objects.filter(document__in=documents_of(member)).select_related("file")
 
 
 def missing_documents_of(member):
@@ -225,5 +231,5 @@ def members_overdue(on=None):
 
 def card_of(member):
     """Inspections that ``member`` sees with everything that their cards show."""
-    parts = ("subjects", "documents__presented", "violations", "measures", "steps")
+    parts = ("subjects", "documents__presented__file", "violations", "measures", "steps")
     return inspections_of(member).select_related("plan").prefetch_related(*parts)

@@ -161,8 +161,7 @@ class RequestedDocumentTable(tables.Table):
     def render_file(self, record):
         """Let what was received be downloaded."""
         files = [
-            (reverse("supervision:presented_file", args=[record.pk, file.pk]), file.name)
-            for file in record.presented.all()
+            (reverse("supervision:presented_file", args=[row.pk]), row.file.name) for row in record.presented.all()
         ]
         if record.file:
             files.append((reverse("supervision:requested_document", args=[record.pk]), record.file_name))

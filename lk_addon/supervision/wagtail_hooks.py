@@ -30,7 +30,7 @@ def register_control_urls():
         path("documents/<int:pk>/accept/", acts.AcceptDocumentView.as_view(), name="document_accept"),
         path("documents/<int:pk>/return/", acts.ReturnDocumentView.as_view(), name="document_return"),
         path("documents/<int:pk>/file/", files.requested_document, name="document_file"),
-        path("documents/<int:document>/presented/<uuid:pk>/", files.presented_file, name="presented_file"),
+        path("documents/presented/<int:pk>/", files.presented_file, name="presented_file"),
         path("violations/<int:pk>/cure/", acts.CureView.as_view(), name="violation_cure"),
         path("measures/<int:pk>/fulfil/", acts.FulfilMeasureView.as_view(), name="measure_fulfil"),
         path("measures/<int:pk>/lift/", acts.LiftMeasureView.as_view(), name="measure_lift"),

@@ -35,6 +35,7 @@ PROVIDERS = {
     "supervision:inspection": lambda own: {"pk": own.inspection.pk},
     "supervision:act": lambda own: {"pk": own.inspection.pk},
     "supervision:requested_document": lambda own: {"pk": own.document.pk},
+    "supervision:presented_file": lambda own: {"pk": own.document.presented.get().pk},
     "supervision:decision": lambda own: {"pk": own.measure.pk},
     "supervision:report": lambda own: {"year": own.year},
     "supervision:report_file": lambda own: {"pk": own.report.versions.get().pk},

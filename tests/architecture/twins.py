@@ -93,7 +93,15 @@ def estate(word, number, order, scene):
         "access": [own.user.email, own.user.last_name, own.user.phone, f"Повод {word}"],
         "ledger": [f"Квитанция {word}", amount_of(own.amount)],
         "contracts": [f"Д-{word}", f"Школа {word}", f"Контроль {word}", f"П-{word}", f"Полис {word}"],
-        "control": [f"АКТ-{word}", f"Устав {word}", f"Решение {word}", f"Отчёт {word}", f"Мастеров{word}", own.nrs],
+        "control": [
+            f"АКТ-{word}",
+            f"Устав {word}",
+            f"Часть {word}",
+            f"Решение {word}",
+            f"Отчёт {word}",
+            f"Мастеров{word}",
+            own.nrs,
+        ],
         "mailings": [f"Тема {word}"],
         "letters": [f"Подписант{word}", f"Вопрос {word}"],
         "notices": [f"Извещение {word}"],
@@ -158,6 +166,8 @@ def _control(own):
     own.document = supervision.received(own.member)
     own.document.file_name = f"Устав {own.word}.pdf"
     own.document.save()
+    scan = stored_file(own.member, name=f"Часть {own.word}.pdf", content=PDF, user=own.user)
+    PresentedFile.objects.create(document=own.document, file=scan)
     own.inspection = supervision.with_act(own.member, supervision.VIOLATIONS)
     own.measure = supervision.measure(decision_file=supervision.pdf(f"Решение {own.word}.pdf"))
     discipline(inspection=own.inspection, measure=own.measure, actor=None)

@@ -20,6 +20,7 @@ from lk_addon.mailings.models import Mailing
 from lk_addon.registry.models import Extract
 from tests.factories.accounts import AccessApplicationFactory, MandateFactory, UserFactory
 from tests.factories.contracts import contract, policy
+from tests.factories.contracts import notice as obligations_told
 from tests.factories.correspondence import sent_letter, stored_file
 from tests.factories.finance import charged, paid, stated
 from tests.factories.registry import MemberFactory
@@ -107,6 +108,7 @@ REGISTERS = {
     "finance.payment": (lambda: paid(MemberFactory(), "1000"), 17),
     "finance.openingbalance": (lambda: stated(MemberFactory(), "1000"), 17),
     "contracts.contract": (lambda: contract(MemberFactory(), "1000000"), 15),
+    "contracts.obligationnotice": (lambda: obligations_told(MandateFactory(user=canary())), 15),
     "contracts.insurancecontract": (lambda: policy(MemberFactory()), 15),
     "supervision.inspection": (lambda: planned(MemberFactory()), 17),
     "supervision.disciplinaryaction": (lambda: disciplined(MemberFactory()), 15),

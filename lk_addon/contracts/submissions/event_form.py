@@ -55,6 +55,9 @@ class ContractEventForm(SubmissionForm):
         for name, field in fields_for_model(Contract, NEW_CONTRACT, widgets=DAYS).items():
             field.required = False  # the contract's own checks ask for what it needs
             self.fields[name] = field
+        self.fields["customer_kind"].label = "Кто заказчик"
+        if not self.is_bound and self.initial.get("contract"):
+            self.initial["event"] = kwargs["initial"].get("event", Event.AMENDED.value)
         self.order_fields([*self.own_names, *self.ENVELOPE])
 
     @property

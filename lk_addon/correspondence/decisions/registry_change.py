@@ -11,6 +11,7 @@ from django.utils import timezone
 from lk_addon.cabinet.widgets import DayInput
 from lk_addon.correspondence.domain.effects import named, note_effect
 from lk_addon.correspondence.kinds import Decision
+from lk_addon.correspondence.models import AttachedSignature
 from lk_addon.correspondence.register_parts import (
     ADDRESS,
     HEADS,
@@ -27,6 +28,8 @@ from lk_addon.registry.domain import rights
 from lk_addon.registry.domain.levels import set_level
 from lk_addon.registry.domain.membership import correct_entry
 from lk_addon.registry.models import Member, MemberHead, RightDecision
+from lk_addon.signatures.models import SignatureCheck
+from lk_addon.signatures.queries import last_checks
 
 Kind = RightDecision.Kind
 DAY = timedelta(days=1)
@@ -85,13 +88,15 @@ def enter_in_register(*, letter, actor, items, since=None, body="", protocol_no=
 
     Every row that is written names the letter as its ground and is linked with it. Raises ValidationError, and
     nothing is entered, where the register says something else than it did when the application was sent, where the
-    register itself refuses, and where ``actor`` has no right to such a change.
+    register itself refuses, where a signature was found to be bad since the application was sent, and where
+    ``actor`` has no right to such a change.
     """
     member = Member.objects.select_for_update().get(pk=letter.thread.member_id)
     chosen = [change for change in changes_of(letter) if change.part in items]
     if not chosen:
         raise ValidationError("Отметьте хотя бы одно изменение.", code="nothing")
     _demand_rights(chosen, actor)
+    _refuse_bad_signatures(letter)
     _refuse_stale(chosen, present(member))
     _enter_entry([change for change in chosen if change.is_of_entry], member, letter, actor)
     minutes = {"body": body, "protocol_no": protocol_no, "date": date, "effective_from": since}
@@ -106,6 +111,17 @@ def _demand_rights(chosen, actor):
     if barred:
         raise ValidationError(
             f"У вас нет права изменять: {'; '.join(barred)}. Передайте обращение отделу реестра.", code="right"
+        )
+
+
+def _refuse_bad_signatures(letter):
+    """Each signature is checked once more after the sending, and again while its verdict is open."""
+    signatures = AttachedSignature.objects.filter(attachment__letter=letter).values_list("file", flat=True)
+    checks = last_checks(signatures).values()
+    if any(check.verdict == SignatureCheck.Verdict.INVALID for check in checks):
+        raise ValidationError(
+            "Подпись заявления неверна, по нему ничего не вносят. Откажите или попросите исправленное заявление.",
+            code="signature",
         )
 
 

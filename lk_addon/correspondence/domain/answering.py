@@ -158,9 +158,10 @@ def reply(*, thread, text, files=(), actor, closes=True, **paper):
 def decide(*, thread, decision, data, text, files=(), actor, **paper):
     """Settle the submission by a decision of its kind (:class:`~lk_addon.correspondence.kinds.Decision`).
 
-    What the decision changes and the letter that tells of it are one transaction; files that the decision makes
-    stand after ``files``. One that returns the submission leaves the thread waiting for the corrected version; the
-    remark of its form stands in the letter after ``text``. Returns the letter.
+    What the decision changes and the letter that tells of it are one transaction; the letter lists what was written
+    (:mod:`.effects`), files that the decision makes stand after ``files``. One that returns the submission leaves the
+    thread waiting for the corrected version; where staff write no ``text`` beside the remark of its form, the remark
+    is the letter. Returns the letter.
     """
     thread = _registered(locked(thread, *Thread.OPEN), actor)
     submitted = last_submission(thread)
@@ -172,7 +173,15 @@ def decide(*, thread, decision, data, text, files=(), actor, **paper):
     else:
         _close(thread, State.COMPLETED)
     words = "\n\n".join(filter(None, (text, data.get("remark", ""))))
-    return write_outgoing(thread=thread, role=Role.DECISION, text=words, files=[*files, *made], actor=actor, **paper)
+    return write_outgoing(
+        thread=thread,
+        role=Role.DECISION,
+        text=words,
+        files=[*files, *made],
+        shown=[["Сделано по решению", effect.said] for effect in submitted.effects.all()],
+        actor=actor,
+        **paper,
+    )
 
 
 @transaction.atomic

@@ -16,6 +16,6 @@ def note_effect(*, letter, row, said):
     )
 
 
-def named(letter):
-    """Return how a register names a member's letter as its ground: «заявление № ЛК-00001/2026 от 29.11.2026»."""
-    return f"заявление №\u00a0{letter.number} от {timezone.localtime(letter.sent_at):%d.%m.%Y}"
+def named(letter, word="заявление"):
+    """Return how a register or a paper names a member's letter: «заявление № ЛК-00001/2026 от 29.11.2026»."""
+    return f"{word} №\u00a0{letter.number} от {timezone.localtime(letter.sent_at):%d.%m.%Y}"

@@ -39,7 +39,7 @@ class FundSteps:
 
 
 def steps_of(member):
-    """Return :class:`FundSteps` of both funds on this day. Three queries."""
+    """Return :class:`FundSteps` of both funds on this day. Five queries."""
     table = levels_table()
     return [
         FundSteps(
@@ -70,7 +70,7 @@ class LevelChangeForm(SubmissionForm):
     number = forms.TypedChoiceField(
         label="Нужный уровень",
         coerce=int,
-        choices=[(number, f"{word} уровень") for number, word in enumerate(ORDINALS)],
+        choices=[("", "Выберите"), *((number, f"{word} уровень") for number, word in enumerate(ORDINALS))],
     )
 
     def __init__(self, *args, **kwargs):

@@ -163,8 +163,9 @@ class DecideView(WriteView):
     @property
     def explanation(self):
         """What it does."""
-        settled = "обращение будет ждать исправленной версии" if self.decision.returns else "обращение закроется"
-        told = f"Решение исполнится сразу, {settled}, письмо о нём появится в кабинете члена СРО."
+        told = "Решение исполнится сразу, обращение закроется, письмо о нём появится в кабинете члена СРО."
+        if self.decision.returns:
+            told = "Обращение останется открытым: член СРО получит письмо с замечаниями."
         return f"{self.decision.explanation} {told}".strip()
 
     @cached_property

@@ -14,7 +14,8 @@ from lk_addon.correspondence.domain.reading import note_reading
 from lk_addon.correspondence.domain.sending import withdraw as take_back
 from lk_addon.correspondence.filters import ThreadFilter
 from lk_addon.correspondence.forms.answer import WithdrawForm
-from lk_addon.correspondence.models import Thread
+from lk_addon.correspondence.kinds import form_of
+from lk_addon.correspondence.models import Letter, Thread
 from lk_addon.correspondence.queries import drafts_of, files_of, threads_listed, threads_of
 from lk_addon.correspondence.reading import letters_shown
 from lk_addon.correspondence.rules import may_write
@@ -54,9 +55,16 @@ def thread(request, pk):
         "may_write": may_write(request.entrance),
         "may_withdraw": found.kind is not None and found.is_open,
         "is_asked": found.state == Thread.State.NEED_INFO,
+        "next_step": next_step(found, letters),
         "printing": "print" in request.GET,
     }
     return render(request, "lk_addon/correspondence/thread.html", context)
+
+
+def next_step(thread, letters):
+    """Return what the kind of the thread leads to after its submission, None where nothing follows."""
+    sent = [one.letter for one in letters if one.letter.role in (Letter.Role.SUBMISSION, Letter.Role.CORRECTION)]
+    return form_of(thread.kind.code).leads_to(sent[-1]) if thread.kind and sent else None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from cms.audit import domain as audit
 from lk_addon.supervision.domain.inspection import enter, locked
-from lk_addon.supervision.models import Inspection, RequestedDocument
+from lk_addon.supervision.models import Inspection, PresentedFile, RequestedDocument
 
 State = Inspection.State
 OPEN = (State.NOTIFIED, State.DOCUMENTS_REQUESTED, State.IN_PROGRESS)
@@ -81,14 +81,14 @@ def receive_document(*, document, file=None, presented=(), actor):
     document = _document(document, *states, *([RequestedDocument.State.RECEIVED] if presented else []))
     if document.state == RequestedDocument.State.RETURNED:
         document.file, document.file_name = "", ""
-        document.presented.clear()
+        document.presented.all().delete()
     if file:
         document.file = file
     document.received_at, document.remark = timezone.now(), ""
     document.state = RequestedDocument.State.RECEIVED
     document.full_clean()
     document.save()
-    document.presented.add(*presented)
+    PresentedFile.objects.bulk_create(PresentedFile(document=document, file=file) for file in presented)
     audit.record("inspection.document_received", actor=actor, obj=document, inspection=document.inspection.number)
     return document
 

@@ -3,6 +3,7 @@ from lk_addon.supervision.models.inspection import (
     InspectionPlan,
     InspectionStep,
     InspectionSubject,
+    PresentedFile,
     RequestedDocument,
 )
 from lk_addon.supervision.models.outcome import DisciplinaryAction, Violation
@@ -19,6 +20,7 @@ __all__ = [
     "InspectionPlan",
     "InspectionStep",
     "InspectionSubject",
+    "PresentedFile",
     "ReportForm",
     "ReportRemark",
     "ReportVersion",

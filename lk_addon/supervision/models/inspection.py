@@ -253,9 +253,6 @@ class RequestedDocument(models.Model):
     remark = models.CharField("замечание", max_length=500, blank=True)
     file = PrivateFileField("файл", blank=True, name_field="file_name")
     file_name = models.CharField("имя файла", max_length=200, blank=True, editable=False)
-    presented = models.ManyToManyField(
-        StoredFile, verbose_name="представлено через кабинет", blank=True, related_name="+"
-    )
 
     class Meta:
         verbose_name = "запрошенный документ"
@@ -275,3 +272,22 @@ class RequestedDocument(models.Model):
     def is_missing(self):
         """Say whether the member still has to present it."""
         return self.is_required and self.state in (self.State.AWAITED, self.State.RETURNED)
+
+
+class PresentedFile(models.Model):
+    """A file that the member sent through the cabinet for an item of the list; its letter keeps it in any case."""
+
+    document = models.ForeignKey(
+        RequestedDocument, verbose_name="документ", on_delete=models.CASCADE, related_name="presented"
+    )
+    file = models.ForeignKey(StoredFile, verbose_name="файл", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "представленный файл"
+        verbose_name_plural = "представленные файлы"
+        ordering = ["pk"]
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["document", "file"], name="supervision_file_presented_once")]
+
+    def __str__(self):
+        return f"файл документа {self.document_id}"

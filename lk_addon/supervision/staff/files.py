@@ -9,6 +9,7 @@ from lk_addon.files.views import give
 from lk_addon.supervision.models import (
     DisciplinaryAction,
     Inspection,
+    PresentedFile,
     ReportVersion,
     RequestedDocument,
     SpecialistDocument,
@@ -33,10 +34,9 @@ def requested_document(request, pk):
 
 @require_safe
 @permission_required("supervision.view_inspection", raise_exception=True)
-def presented_file(request, document, pk):
+def presented_file(request, pk):
     """Give a file that the member sent through the cabinet for an item of the list."""
-    row = get_object_or_404(RequestedDocument, pk=document)
-    return give(request, get_object_or_404(row.presented, pk=pk))
+    return give(request, get_object_or_404(PresentedFile.objects.select_related("file"), pk=pk).file)
 
 
 @require_safe

@@ -99,7 +99,7 @@ class ReportFormAdmin(ModelAdmin):
     create_view_class = ReportFormCreateView
     edit_view_class = ReportFormEditView
     history_view_enabled = False
-    list_display = ["name", "ground", "is_open"]
+    list_display = ["name", "ground", "taken"]
     panels = [
         FieldRowPanel([FieldPanel("year"), FieldPanel("is_open")]),
         FieldPanel("ground"),
@@ -110,3 +110,8 @@ class ReportFormAdmin(ModelAdmin):
     def name(self, form):
         """The year and the edition."""
         return str(form)
+
+    @display(description="отчёты принимаются", ordering="is_open")
+    def taken(self, form):
+        """Whether reports are taken in by it."""
+        return "да" if form.is_open else "нет"

@@ -46,7 +46,7 @@ class InspectionRequestForm(SubmissionForm):
     )
     HAS_SUBJECT = False
 
-    inspection = InspectionField(required=False, empty_label="иная или ни одной из этих")
+    inspection = InspectionField(required=False, empty_label="иная, её нет в списке")
     topic = forms.ChoiceField(label="О чём", choices=TOPICS)
     new_due = forms.DateField(
         label="Представим документы до", widget=DayInput, required=False, help_text="Для переноса срока."
@@ -148,7 +148,7 @@ class InspectionDocumentsForm(SubmissionForm):
     @cached_property
     def inspection_in_view(self):
         """The inspection that is chosen, the one due first while none is; None where nothing is awaited."""
-        waiting = list(answerable(self.member).prefetch_related("documents__presented"))
+        waiting = list(answerable(self.member).prefetch_related("documents"))
         chosen = self.chosen("inspection")
         return next((row for row in waiting if str(row.pk) == chosen), waiting[0] if waiting else None)
 

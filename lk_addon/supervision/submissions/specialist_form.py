@@ -72,8 +72,7 @@ class SpecialistForm(SubmissionForm):
 
     def items(self):
         """Return the kinds of documents."""
-        wanted = {SpecialistDocument.Kind.CONSENT.value}
-        return [Item(kind, label.capitalize(), kind in wanted) for kind, label in SpecialistDocument.Kind.choices]
+        return [Item(kind, label.capitalize(), is_wanted=False) for kind, label in SpecialistDocument.Kind.choices]
 
     @property
     def work_fields(self):

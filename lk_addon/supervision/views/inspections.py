@@ -14,6 +14,7 @@ from lk_addon.supervision.queries import (
     documents_of,
     inspections_of,
     measures_of,
+    presented_files_of,
     violations_open_of,
 )
 from lk_addon.supervision.tables import (
@@ -143,10 +144,10 @@ def requested_document(request, pk):
 
 
 @require_safe
-def presented_file(request, document, pk):
+def presented_file(request, pk):
     """Give a file that was sent through the cabinet for an item of the list."""
-    row = get_object_or_404(documents_of(request.entrance.member), pk=document)
-    return give(request, get_object_or_404(row.presented, pk=pk))
+    row = get_object_or_404(presented_files_of(request.entrance.member), pk=pk)
+    return give(request, row.file)
 
 
 @require_safe

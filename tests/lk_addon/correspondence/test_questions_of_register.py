@@ -10,6 +10,7 @@ from lk_addon.registry.domain.rights import restrict_competition, suspend_right
 from lk_addon.registry.models import Category, Fund
 from tests.factories.correspondence import kind_of, sent_letter
 from tests.factories.rights import give_level, give_right, minutes
+from tests.scenarios import cabinet_of
 
 pytestmark = pytest.mark.django_db
 APPLICATION = "/documents/new/registry_change/"
@@ -37,10 +38,10 @@ def test_both_funds_show_what_each_higher_level_wants(scene):
 
 
 @pytest.mark.req("REQ-3.1.R3")
-def test_levels_cost_three_queries_however_many_there_are(scene, django_assert_num_queries):
+def test_levels_cost_the_same_however_many_there_are(scene, django_assert_num_queries):
     give_level(scene.north, Fund.VV, 1, Decimal(100_000))
     terms, code = kind_of("level_change").terms(), "level_change"
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         form_of(code).form(member=scene.north, terms=terms)
 
 
@@ -137,3 +138,61 @@ def test_a_question_about_a_right_leads_to_the_application(scene, wish, category
     letter = sent_letter(scene.member, scene.north, code="right_change", wish=wish, category=category)
     assert letter.thread.subject == subject
     assert form_of("right_change").leads_to(letter).address == APPLICATION + address
+
+
+@pytest.mark.req("REQ-3.1.R3", "REQ-3.2.1.S1")
+def test_the_thread_of_a_question_leads_who_may_write_to_the_application(scene):
+    letter = sent_letter(scene.member, scene.north, code="level_change", fund="odo", number="2")
+    page = cabinet_of(scene.colleague).get(f"/correspondence/{letter.thread_id}/").text
+    assert f'href="{APPLICATION}?level_odo=2"' in page
+    assert cabinet_of(scene.outsider).get(f"/correspondence/{letter.thread_id}/").status_code == 404
+    plain = sent_letter(scene.member, scene.north)
+    assert APPLICATION not in cabinet_of(scene.member).get(f"/correspondence/{plain.thread_id}/").text
+
+
+@pytest.mark.parametrize(
+    ("code", "section", "words"),
+    [
+        ("level_change", "requests", ["КФ\u00a0ВВ", "Доплатить", "Сейчас уровня нет"]),
+        ("right_change", "requests", ["Право выполнять работы сейчас", "нет уровня в КФ"]),
+        ("extract", "requests", ["https://reestr.nostroy.ru/", "noopener noreferrer"]),
+        ("accounting", "requests", ["Задолженности нет", "оператора ЭДО"]),
+        ("general", "requests", ["Текст"]),
+        ("registry_change", "documents", ["Сейчас в реестре", "Образцов Олег Олегович", "третий уровень"]),
+        ("signed_other", "documents", ["ещё не опубликован"]),
+        ("letter", "documents", ["Исполнить до"]),
+    ],
+)
+@pytest.mark.req("REQ-3.1.R3", "REQ-3.1.R4", "REQ-3.1.R6", "REQ-3.1.R7", "REQ-3.1.R8", "REQ-3.2.2.N11")
+def test_each_form_has_its_page_closed_to_strangers(scene, code, section, words):
+    address = f"/{section}/new/{code}/"
+    page = cabinet_of(scene.member).get(address).text
+    assert [word for word in words if word not in page] == []
+    assert cabinet_of(scene.excluded).get(address).status_code != 200
+    assert "Сейчас в реестре" not in cabinet_of(scene.stranger).get(address).text
+
+
+@pytest.mark.req("REQ-L.4", "REQ-3.2.1.S1")
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ("2025-06-02", "Срок сообщения прошёл 5 июня 2025"),
+        ("2099-06-01", "Сообщить нужно до 4 июня 2099"),
+        ("", "Рабочих дней на это: 3"),
+        ("завтра", "Рабочих дней на это: 3"),
+    ],
+)
+def test_the_term_is_told_while_the_day_is_chosen(scene, day, words):
+    answer = cabinet_of(scene.member).get("/documents/term/registry_change/", {"event_on": day})
+    assert words in answer.text.replace("\u00a0", " ")
+    assert cabinet_of(scene.member).get("/documents/term/nothing/").status_code == 404
+
+
+@pytest.mark.req("REQ-3.2.1.S1")
+def test_an_application_half_filled_in_is_kept_and_told_what_is_wrong(scene):
+    browser, key = cabinet_of(scene.member), "3f2504e0-4f89-41d3-9a0c-0305e82c3310"
+    typed = {"draft-id": key, "draft-version": "0", "phones": "+7 (000) 000-00-09", "event_on": "2999-01-01"}
+    answer = browser.post("/documents/new/registry_change/", typed | {"draft-act": "send"})
+    assert answer.status_code == 422
+    assert "уже произошло" in answer.text
+    assert 'value="+7 (000) 000-00-09"' in browser.get(f"/correspondence/drafts/{key}/").text

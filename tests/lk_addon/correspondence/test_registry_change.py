@@ -1,12 +1,14 @@
 """A signed application to change the register: what was beside what is to be, and the decision that enters it."""
 
 import threading
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 
 from cms.audit.models import AuditEntry
@@ -23,7 +25,7 @@ from tests.factories.correspondence import kind_of
 from tests.factories.decisions import SIGNATORY, decided, signed_letter
 from tests.factories.registry import MemberFactory
 from tests.factories.rights import give_level, give_right, minutes, pay
-from tests.scenarios import staff_of
+from tests.scenarios import back_office_of, staff_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("REQ-3.2.1.S1", "REQ-L.4")]
 
@@ -150,6 +152,7 @@ def test_the_decision_enters_just_the_chosen_changes_with_ground_and_date(scene)
     assert change.ground == f"заявление №\u00a0{letter.number} от {timezone.localdate():%d.%m.%Y}"
     assert (change.event_on, change.reported_on) == (date(2025, 6, 2), timezone.localdate())
     assert (told.role, told.thread.state) == ("decision", "completed")
+    assert told.shown == [["Сделано по решению", "Телефоны; Сайт"]]
     assert letters_behind([change]) == {str(change.pk): letter}
     assert AuditEntry.objects.get(action="member.changed").actor == scene.staff
 
@@ -260,6 +263,28 @@ def test_who_may_not_change_a_part_does_not_enter_it(scene):
     assert not RegistryChange.objects.filter(member=scene.north).exists()
 
 
+@pytest.mark.parametrize("verdict", ["invalid", "indeterminate"])
+def test_what_a_signature_turned_out_to_be_decides(scene, verdict):
+    letter = applied(scene, phones="1")
+    check = SignatureCheck.objects.get()
+    SignatureCheck.objects.create(
+        document=check.document,
+        signature=check.signature,
+        member=check.member,
+        signatory_name=check.signatory_name,
+        reference_time=letter.sent_at,
+        asked_at=timezone.now() + timedelta(seconds=1),
+        verdict=verdict,
+    )
+    if verdict == "invalid":
+        with pytest.raises(ValidationError, match="Подпись заявления неверна"):
+            entered(letter, scene, "phones")
+        assert fresh(scene.north).phones == ""
+    else:
+        entered(letter, scene, "phones")
+        assert fresh(scene.north).phones == "1"
+
+
 def test_a_correction_is_what_the_decision_enters(scene):
     first = applied(scene, phones="1")
     signed_letter(
@@ -275,9 +300,26 @@ def test_the_applicant_is_not_told_of_others(scene):
     assert not form(scene.montage).is_valid()
 
 
+def test_the_register_leads_staff_to_the_letter_behind_each_row(scene):
+    give_level(scene.north, Fund.VV, 1, Decimal(500_000))
+    letter = applied(scene, phones="1", level_vv="2", right_grant=["simple"])
+    entered(letter, scene, "phones", "level_vv", "right_simple", **COUNCIL)
+    address = reverse("correspondence_thread", args=[letter.thread_id])
+    browser = back_office_of(scene.staff)
+    for tab, count in (("entry", 1), ("rights", 2)):
+        page = browser.get(reverse("registry_member_tab", args=[scene.north.pk, tab])).text
+        assert page.count(f'href="{address}"') == count
+    accountless = staff_of("Редакторы")
+    accountless.user_permissions.add(Permission.objects.get(codename="view_member", content_type__app_label="registry"))
+    page = back_office_of(accountless).get(reverse("registry_member_tab", args=[scene.north.pk, "entry"])).text
+    assert letter.number in page
+    assert address not in page
+
+
 @pytest.mark.django_db(transaction=True)
 def test_of_two_decisions_at_once_one_enters(scene):
     letters = [applied(scene, phones="+7 (000) 000-00-01"), applied(scene, phones="+7 (000) 000-00-02")]
+    SignatureCheck.objects.update(verdict="valid")  # the outbox has checked the invented signatures once more
     refused, meet = [], threading.Barrier(2)
 
     def enter(letter):

@@ -17,6 +17,7 @@ from lk_addon.files.models import StoredFile
 from lk_addon.finance.decisions import PeriodForm
 from lk_addon.finance.domain.movements import reverse
 from lk_addon.finance.reconciliation import reconcile
+from lk_addon.registry.extracts import seal
 from tests.factories.correspondence import kind_of, sent_letter
 from tests.factories.decisions import decided, decision_of
 from tests.factories.finance import charged, fee_kind, paid, stated
@@ -123,6 +124,7 @@ def test_the_decision_makes_the_act_and_sends_it(scene, accountant):
     said = text_of(told)
     assert "Акт сверки взаимных расчётов по взносам" in said
     assert "задолженность ООО «Демострой-Север» составляет 5\u00a0000,50\u00a0₽".replace("\u00a0", " ") in said
+    assert f"по обращению № {letter.number}" in said
     assert "777" not in said
     assert told.attachments.get().file.name == "Акт сверки 01.01.2025–31.03.2025.pdf"
     assert told.attachments.get().file not in files_of(scene.montage)
@@ -172,3 +174,14 @@ def test_the_kinds_of_fees_are_those_of_the_act(scene):
     charged(scene.north, "10.00", date(2025, 1, 2), kind=fee_kind("penalty"), note="п. 4 Положения")
     (line,) = reconcile(scene.north, date(2025, 1, 1), date(2025, 1, 31)).lines
     assert str(line.movement.kind) == "Пени"
+
+
+def test_without_the_seal_that_is_configured_no_paper_goes(scene, accountant, monkeypatch):
+    def broken():
+        raise seal.SealError
+
+    monkeypatch.setattr(seal, "seal_name", broken)
+    letter = ask(scene, **CERTIFICATE)
+    with pytest.raises(ValidationError, match="нельзя заверить печатью"):
+        decided(letter, accountant, number=1)
+    assert not StoredFile.objects.exists()

@@ -137,7 +137,7 @@ class TestDocuments:
         html = client.get(f"/inspections/{row.pk}/").content.decode()
         assert "Устав, часть 1.pdf" in html
         assert "Устав, часть 2.pdf" in html
-        address = f"/inspections/documents/{charter.pk}/{charter.presented.first().pk}/"
+        address = f"/inspections/documents/files/{charter.presented.first().pk}/"
         assert b"".join(client.get(address).streaming_content) == PDF
         assert cabinet_of(scene.outsider).get(address).status_code == 404
 
@@ -145,7 +145,7 @@ class TestDocuments:
         row = make.with_documents(scene.north)
         document = row.documents.first()
         present(scene, row, (str(document.pk), "Устав.pdf"))
-        address = f"/admin/control/documents/{document.pk}/presented/{document.presented.get().pk}/"
+        address = f"/admin/control/documents/presented/{document.presented.get().pk}/"
         inspector = back_office_of(staff_of("Отдел контроля"))
         assert b"".join(inspector.get(address).streaming_content) == PDF
         assert "Устав.pdf" in inspector.get(f"/admin/supervision/inspection/inspect/{row.pk}/").content.decode()
@@ -201,7 +201,7 @@ class TestDocuments:
         assert "Представьте документы" in cabinet_of(scene.member).get("/").content.decode()
         present(scene, row, (str(journal.pk), "Журнал целиком.pdf"))
         journal.refresh_from_db()
-        assert (journal.state, journal.presented.get().name) == ("received", "Журнал целиком.pdf")
+        assert (journal.state, journal.presented.get().file.name) == ("received", "Журнал целиком.pdf")
 
     def test_documents_that_come_late_say_so(self, scene, time_machine):
         row = make.with_documents(scene.north, due=2)
