@@ -72,12 +72,12 @@ class Composition:
     def __init__(self, *, draft, entrance, initial=None, data=None, sending=False):
         self.draft, self.kind, self.entrance = draft, draft.kind, entrance
         self.terms = self.kind.terms()
-        self.sending = form_of(self.kind.code).form if draft.role != Letter.Role.ANSWER else AnswerForm
+        form_class = form_of(self.kind.code).form if draft.role != Letter.Role.ANSWER else AnswerForm
         options = {"member": draft.member, "terms": self.terms}
         if sending:
-            self.form = self.sending(data, **options)
+            self.form = form_class(data, **options)
         else:
-            self.form = self.sending(initial=initial, **options)
+            self.form = form_class(initial=initial, **options)
             if data is not None:
                 self.form.show_typed(data)
             elif draft.fields:

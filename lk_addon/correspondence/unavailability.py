@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 from cms.core import request_memory
-from cms.workdays.queries import next_workday
+from cms.workdays.queries import next_workday, workdays_between
 from home.outages.forms import window_text
 from home.outages.models import OutageNotice
 from home.outages.models.notice import Effect
@@ -71,6 +71,12 @@ def member_term(due):
     while outage := _covering(outages, term.on):
         term = Term(_day_after(outage), due, outage)
     return term
+
+
+def days_late(due):
+    """Return by how many working days a term that was to end on ``due`` has passed today; 0 while it has not."""
+    term, today = member_term(due), timezone.localdate()
+    return workdays_between(term.on, today) if term and term.on < today else 0
 
 
 def _covering(outages, day):

@@ -5,15 +5,10 @@ from wagtail import hooks
 from wagtail_modeladmin.options import ModelAdminGroup, modeladmin_register
 
 from lk_addon.correspondence.staff import acts, certificates, notices, thread, undertakings, writing
-from lk_addon.correspondence.staff.lists import (
-    CertificateAdmin,
-    DeliveryAdmin,
-    KindAdmin,
-    NoticeAdmin,
-    TemplateAdmin,
-    TermsAdmin,
-    ThreadAdmin,
-)
+from lk_addon.correspondence.staff.certificates import CertificateAdmin
+from lk_addon.correspondence.staff.kind_lists import KindAdmin, TemplateAdmin, TermsAdmin
+from lk_addon.correspondence.staff.lists import ThreadAdmin
+from lk_addon.correspondence.staff.notice_lists import DeliveryAdmin, NoticeAdmin
 from lk_addon.correspondence.staff.undertakings import UndertakingAdmin
 
 

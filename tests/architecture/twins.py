@@ -48,9 +48,11 @@ from lk_addon.registry.models import Fund
 from lk_addon.registry.models.extract import Extract
 from lk_addon.signatures.models import RevocationList, SignatureCheck, TimestampAuthority, TrustedCertificate
 from lk_addon.supervision.domain.outcome import discipline
+from lk_addon.supervision.models import PresentedFile
 from tests.factories import contracts, finance, supervision
 from tests.factories.accounts import MandateFactory
 from tests.factories.correspondence import draft, sent_letter, stored_file
+from tests.factories.files import PDF
 from tests.factories.registry import MemberFactory
 from tests.factories.regulations import edition, regulation
 from tests.factories.rights import give_level, minutes

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from cms.workdays.queries import workdays_between
 from lk_addon.cabinet.templatetags.money import rubles, rubles_short
 from lk_addon.cabinet.widgets import DayInput
 from lk_addon.correspondence.deadlines import member_due
@@ -28,6 +27,7 @@ from lk_addon.correspondence.register_parts import (
     present,
     words,
 )
+from lk_addon.correspondence.unavailability import days_late, member_term
 from lk_addon.registry.models import Category, Fund, Member, MemberHead, RightDecision, RightState
 from lk_addon.registry.queries import levels_table
 
@@ -271,8 +271,7 @@ class RegistryChangeForm(SubmissionForm):
     @property
     def days_late(self):
         """How many working days after its term the event is told of today."""
-        due, today = self.due, timezone.localdate()
-        return workdays_between(due, today) if due and due < today else 0
+        return days_late(self.due)
 
     def stored(self):
         """Keep the changes with the values that the register had when they were asked for."""
@@ -285,7 +284,9 @@ class RegistryChangeForm(SubmissionForm):
         ]
         if self.due:
             late = f", опоздание в рабочих днях: {self.days_late}" if self.days_late else ""
-            pairs.append(["Сообщить нужно до", f"{date_format(self.due, 'j E Y г.')}{late}"])
+            term = member_term(self.due)
+            moved = f" ({term.why})" if term.is_moved else ""
+            pairs.append(["Сообщить нужно до", f"{date_format(term.on, 'j E Y г.')}{moved}{late}"])
         return pairs + [[change.label, f"{change.old} → {change.new}"] for change in self.changes]
 
 

@@ -2,12 +2,11 @@
 
 from django import forms
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from cms.workdays.queries import workdays_between
 from lk_addon.correspondence.deadlines import member_due
 from lk_addon.correspondence.models import SubmissionKind
+from lk_addon.correspondence.unavailability import days_late
 
 
 class EventForm(forms.Form):
@@ -20,8 +19,7 @@ class EventForm(forms.Form):
 def member_term(request, code):
     """Show the term of a kind for the day in the address; without a day, or with none that can be, the rule alone."""
     terms = get_object_or_404(SubmissionKind, code=code).terms()
-    form, today = EventForm(request.GET), timezone.localdate()
+    form = EventForm(request.GET)
     due = member_due(terms, form.cleaned_data["event_on"]) if form.is_valid() else None
-    days_late = workdays_between(due, today) if due and due < today else 0
-    context = {"terms": terms, "due": due, "days_late": days_late}
+    context = {"terms": terms, "due": due, "days_late": days_late(due)}
     return render(request, "lk_addon/correspondence/forms/term.html", context)

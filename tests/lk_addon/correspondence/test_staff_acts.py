@@ -17,6 +17,7 @@ from lk_addon.cabinet.departments import ACCOUNTING_DEPARTMENT, CORRESPONDENCE_D
 from lk_addon.correspondence import kinds
 from lk_addon.correspondence.domain.reading import note_reading
 from lk_addon.correspondence.models import Letter, Registration, ReplyTemplate, Thread
+from lk_addon.correspondence.staff.forms import LetterForm
 from tests.factories.correspondence import sent_letter, stored_file
 from tests.factories.files import PDF
 from tests.scenarios import back_office_of, cabinet_of, staff_of
@@ -217,6 +218,19 @@ def decision(monkeypatch):
 
     one = kinds.Decision("enter", "Внести в реестр", act, form=Form)
     monkeypatch.setitem(kinds._forms, "general", kinds.FormOfKind("general", decisions=(one,)))
+
+
+def test_no_decision_asks_for_a_field_that_the_letter_has_too():
+    """Both forms of the page are sent under their own names."""
+    shared = [
+        (form.code, one.code, name)
+        for form in kinds._forms.values()
+        for one in form.decisions
+        for name in getattr(one.form, "base_fields", ())
+        if name in LetterForm.base_fields
+    ]
+    assert len(kinds._forms) > 10
+    assert shared == []
 
 
 def test_a_decision_does_its_act_and_tells_the_member_in_one_transaction(letter, clerk, desk, decision):

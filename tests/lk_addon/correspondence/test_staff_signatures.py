@@ -76,7 +76,7 @@ def test_a_check_is_repeated_as_of_the_same_time(check, desk, clerk):
 
 
 @pytest.mark.parametrize("rest", ["", "protocol/", "evidence/", "repeat/"])
-def test_another_department_and_another_thread_give_no_check(scene, check, accountant, clerk, desk, rest):
+def test_another_department_and_another_thread_give_no_check(scene, check, accountant, desk, rest):
     address = page(check, f"checks/{check.pk}/{rest}")
     assert back_office_of(accountant).get(address).status_code == 404
     assert back_office_of(scene.editor).get(address).status_code == 302

@@ -79,6 +79,7 @@ function take(data) {
   form.elements["draft-version"].value = data.version;
   if (!form.dataset.kept) {
     form.dataset.kept = "1";
+    form.querySelector("[data-discard]").hidden = false;
     form.action = data.address;
     history.replaceState(history.state, "", data.address);
   }
