@@ -44,9 +44,9 @@ class FormOfKind:
 
     ``form`` is a :class:`SubmissionForm`; ``template`` shows it; ``on_sent(letter=…, cleaned_data=…, actor=…)`` runs in
     the transaction of sending, a ValidationError of it refuses the sending; ``on_closed(thread=…, actor=…)`` runs
-    when the thread is settled without a decision of its own. ``leads_to(letter)`` returns what the sender may do next,
-    as ``words`` and ``address``, where something follows. ``reading_permission`` is what staff must hold to see
-    what members send of this kind, where it is more than working in the department.
+    when the thread is settled without a decision of its own, or withdrawn. ``leads_to(letter)`` returns what the
+    sender may do next, as ``words`` and ``address``, where something follows. ``reading_permission`` is what staff
+    must hold to see what members send of this kind, where it is more than working in the department.
     """
 
     code: str

@@ -35,9 +35,18 @@ def kinds_with_terms(on=None):
     return SubmissionKind.objects.select_related("department").prefetch_related(dated)
 
 
-def threads_of(member):
-    """Everything between ``member`` and the SRO, also by colleagues and by those who acted before (REQ-3.1.V9)."""
-    return Thread.objects.filter(member=member).select_related("kind", "department")
+def employee_in(request):
+    """Return the employee who looks into the cabinet, None where the member's own representative does."""
+    return request.user if request.entrance.looking_in else None
+
+
+def threads_of(member, employee=None):
+    """Everything between ``member`` and the SRO, also by colleagues and by those who acted before (REQ-3.1.V9).
+
+    An ``employee`` who looks into the cabinet does not find kinds that want a right of their own there either.
+    """
+    threads = Thread.objects.filter(member=member).select_related("kind", "department")
+    return threads if employee is None else threads.filter(open_to(employee))
 
 
 def threads_for_staff(user):
@@ -73,14 +82,15 @@ def certificates_of(member):
     return UnavailabilityCertificate.objects.filter(member=member)
 
 
-def letters_of(member):
-    """Letters of the threads of ``member``."""
-    return Letter.objects.filter(thread__member=member)
+def letters_of(member, employee=None):
+    """Letters of the threads of ``member``, see :func:`threads_of`."""
+    letters = Letter.objects.filter(thread__member=member)
+    return letters if employee is None else letters.filter(thread__in=threads_of(member, employee).values("pk"))
 
 
-def threads_listed(member, user):
+def threads_listed(member, user, employee=None):
     """Threads of ``member`` with what their list says of each: number, letters, how many ``user`` has not read."""
-    return threads_of(member).annotate(
+    return threads_of(member, employee).annotate(
         number=FIRST_NUMBER,
         incoming_no=Subquery(FIRST.values("registration__number")[:1]),
         letter_count=Count("letters"),
@@ -125,9 +135,9 @@ def drafts_of(member):
     return Draft.objects.filter(member=member).select_related("kind", "thread")
 
 
-def files_of(member):
-    """Files of letters of ``member``: sent by it, sent to it, and signatures of either."""
-    attached = Attachment.objects.filter(letter__thread__member=member)
+def files_of(member, employee=None):
+    """Files of letters of ``member``: sent by it, sent to it, and signatures of either; see :func:`threads_of`."""
+    attached = Attachment.objects.filter(letter__thread__in=threads_of(member, employee).values("pk"))
     signed = AttachedSignature.objects.filter(attachment__in=attached)
     return StoredFile.objects.filter(Q(pk__in=attached.values("file")) | Q(pk__in=signed.values("file")))
 

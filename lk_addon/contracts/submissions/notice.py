@@ -8,6 +8,7 @@ from lk_addon.contracts.submissions.notice_form import FIGURES, ObligationNotice
 from lk_addon.correspondence.domain.effects import note_effect
 from lk_addon.correspondence.forms.fields import RemarkForm
 from lk_addon.correspondence.kinds import Decision, FormOfKind
+from lk_addon.correspondence.models import Thread
 
 
 def take_in(*, letter, cleaned_data, actor):
@@ -35,11 +36,20 @@ def send_back(*, letter, remark, actor):
     return_notice(notice=notice_of(letter), letter=letter, actor=actor)
 
 
+def release(*, thread, actor):
+    """Await the notice again when its letter is withdrawn or refused."""
+    if thread.state in (Thread.State.WITHDRAWN, Thread.State.REJECTED):
+        waiting = ObligationNotice.objects.filter(letter__thread=thread, state=ObligationNotice.State.SUBMITTED)
+        for notice in waiting.select_related("letter"):
+            return_notice(notice=notice, letter=notice.letter, actor=actor)
+
+
 OBLIGATION_NOTICE = FormOfKind(
     "obligation_notice",
     ObligationNoticeForm,
     template="lk_addon/contracts/submissions/notice.html",
     on_sent=take_in,
+    on_closed=release,
     decisions=(
         Decision(
             "accept",

@@ -200,5 +200,6 @@ def withdraw(*, thread, reason, author_label, actor):
     audit.record(
         "thread.withdrawn", actor=actor, obj=thread, number=letter.number, member=thread.member.registration_number
     )
+    form_of(thread.kind.code).on_closed(thread=thread, actor=actor)
     enqueue("correspondence.sent", key=f"correspondence.sent:{letter.pk}", letter=str(letter.pk))
     return letter

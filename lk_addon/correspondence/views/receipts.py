@@ -10,11 +10,11 @@ from cms.core.frame import frame
 from cms.core.pdf import render_pdf
 from lk_addon.correspondence.composing import with_checks
 from lk_addon.correspondence.models import Letter
-from lk_addon.correspondence.queries import letters_of
+from lk_addon.correspondence.queries import employee_in, letters_of
 
 
 def _context(request, pk):
-    letters = letters_of(request.entrance.member).filter(direction=Letter.Direction.INCOMING)
+    letters = letters_of(request.entrance.member, employee_in(request)).filter(direction=Letter.Direction.INCOMING)
     letter = get_object_or_404(letters.select_related("thread__kind", "thread__member", "registration"), pk=pk)
     attachments = letter.attachments.select_related("file").prefetch_related("signatures__file")
     return {"letter": letter, "thread": letter.thread, "documents": with_checks(list(attachments))}

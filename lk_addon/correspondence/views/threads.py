@@ -16,7 +16,7 @@ from lk_addon.correspondence.filters import ThreadFilter
 from lk_addon.correspondence.forms.answer import WithdrawForm
 from lk_addon.correspondence.kinds import form_of
 from lk_addon.correspondence.models import Letter, Thread
-from lk_addon.correspondence.queries import drafts_of, files_of, threads_listed, threads_of
+from lk_addon.correspondence.queries import drafts_of, employee_in, files_of, threads_listed, threads_of
 from lk_addon.correspondence.reading import letters_shown
 from lk_addon.correspondence.rules import may_write
 from lk_addon.correspondence.tables import ThreadTable
@@ -34,13 +34,13 @@ class ThreadsView(DataListView):
 
     def get_queryset(self):
         """Return the member's threads."""
-        return threads_listed(self.member, self.request.user)
+        return threads_listed(self.member, self.request.user, employee_in(self.request))
 
 
 @require_safe
 def thread(request, pk):
     """Show a thread with all its letters; what the SRO wrote counts as read by this person from now on."""
-    found = get_object_or_404(threads_of(request.entrance.member), pk=pk)
+    found = get_object_or_404(threads_of(request.entrance.member, employee_in(request)), pk=pk)
     letters = letters_shown(found, request.user)
     if request.method == "GET" and not request.entrance.looking_in:
         note_reading(
@@ -91,13 +91,13 @@ def withdraw(request, pk):
 @require_safe
 def attachment(request, pk):
     """Give a file of the member's correspondence, or a signature of one; each time is journalled."""
-    return give(request, get_object_or_404(files_of(request.entrance.member), pk=pk))
+    return give(request, get_object_or_404(files_of(request.entrance.member, employee_in(request)), pk=pk))
 
 
 @require_safe
 def archive(request, pk):
     """Give a thread with all its files as ZIP, piece by piece."""
-    found = get_object_or_404(threads_of(request.entrance.member), pk=pk)
+    found = get_object_or_404(threads_of(request.entrance.member, employee_in(request)), pk=pk)
     record("thread.archived", actor=request.user, obj=found, member=found.member.registration_number)
     response = StreamingHttpResponse(archive_of(found, request.user), content_type="application/zip")
     name = f"Переписка {found.opened_at:%Y-%m-%d} {str(found.pk)[:8]}.zip"

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from lk_addon.cabinet.widgets import DayInput
 from lk_addon.correspondence.domain.effects import note_effect
 from lk_addon.correspondence.kinds import Decision, FormOfKind
+from lk_addon.correspondence.models import Letter, Thread
 from lk_addon.supervision.domain import documents as document_acts
 from lk_addon.supervision.domain.outcome import cure_violation
 from lk_addon.supervision.models import Inspection, RequestedDocument, Violation
@@ -19,6 +20,7 @@ from lk_addon.supervision.submissions.inspection_forms import (
 )
 
 CONDUCT = "supervision.conduct_inspection"
+SUBMITTED = (Letter.Role.SUBMISSION, Letter.Role.CORRECTION)
 ACCEPTED, RETURNED = RequestedDocument.State.ACCEPTED, RequestedDocument.State.RETURNED
 
 
@@ -112,6 +114,16 @@ def take_in(*, letter, cleaned_data, actor):
         document_acts.receive_document(document=items[item], presented=presented, actor=actor)
 
 
+def release(*, thread, actor):
+    """Ask again for documents whose letter is withdrawn or refused before anybody has judged them."""
+    why = {Thread.State.WITHDRAWN: "Отозван членом СРО.", Thread.State.REJECTED: "Отказано, причина в письме СРО."}
+    if thread.state not in why:
+        return
+    for letter in thread.letters.filter(role__in=SUBMITTED):
+        for document in presented_by(letter):
+            document_acts.return_document(document=document, remark=why[thread.state], actor=actor)
+
+
 def presented_by(letter):
     """Return the items that ``letter`` answered and that still wait for the SRO's decision."""
     answered = [item for item in letter.attachments.values_list("item", flat=True) if item.isdecimal()]
@@ -168,6 +180,7 @@ INSPECTION_DOCS = FormOfKind(
     InspectionDocumentsForm,
     template="lk_addon/supervision/submissions/documents.html",
     on_sent=take_in,
+    on_closed=release,
     decisions=(
         Decision(
             "judge",

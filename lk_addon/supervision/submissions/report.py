@@ -4,6 +4,7 @@ from lk_addon.correspondence.domain.answering import decide
 from lk_addon.correspondence.domain.effects import note_effect
 from lk_addon.correspondence.forms.fields import RemarkForm
 from lk_addon.correspondence.kinds import Decision, FormOfKind
+from lk_addon.correspondence.models import Thread
 from lk_addon.supervision.domain.report import accept_report, return_report, submit_report
 from lk_addon.supervision.models import AnnualReport, ReportForm, ReportVersion
 from lk_addon.supervision.submissions.report_form import ANSWER, AnnualReportForm, form_for
@@ -42,6 +43,14 @@ def waits(letter):
     return version_of(letter).report.state in DECIDABLE
 
 
+def release(*, thread, actor):
+    """Await the report again when its letter is withdrawn or refused: nothing of it is looked at any more."""
+    why = {Thread.State.WITHDRAWN: "Отозван членом СРО.", Thread.State.REJECTED: "Отказано, причина в письме СРО."}
+    version = ReportVersion.objects.filter(letter__thread=thread).select_related("report").first()
+    if version and thread.state in why and version.report.state in DECIDABLE:
+        return_report(report=version.report, remark=why[thread.state], actor=actor)
+
+
 ACCEPT = Decision(
     "accept",
     "Утвердить отчёт",
@@ -65,6 +74,7 @@ ANNUAL_REPORT = FormOfKind(
     AnnualReportForm,
     template="lk_addon/supervision/submissions/report.html",
     on_sent=take_in,
+    on_closed=release,
     decisions=(ACCEPT, RETURN),
 )
 
@@ -72,6 +82,6 @@ ANNUAL_REPORT = FormOfKind(
 def settle(*, report, decision, text, actor, **data):
     """Decide upon ``report`` from the list of reports: one that a letter brought is settled in the letter's thread."""
     version = report.versions.first()
-    if version is not None and version.letter_id:
+    if version is not None and version.letter_id and version.letter.thread.is_open:
         return decide(thread=version.letter.thread, decision=decision, data=data, text=text, actor=actor)
     return (accept_report if decision is ACCEPT else return_report)(report=report, actor=actor, **data)

@@ -13,6 +13,7 @@ from lk_addon.contracts.obligations import awaited_notice, notice_due
 from lk_addon.contracts.reminders import notice_terms
 from lk_addon.contracts.submissions.notice import OBLIGATION_NOTICE
 from lk_addon.correspondence.domain.answering import decide
+from lk_addon.correspondence.domain.sending import withdraw
 from lk_addon.correspondence.kinds import form_of
 from lk_addon.registry.models import Fund
 from tests.factories import contracts as make
@@ -120,6 +121,12 @@ def test_a_returned_notice_is_awaited_again(scene, journal):
     assert awaited_notice(scene.north) is None
     said = decide(thread=letter.thread, decision=RETURN, data={"remark": "Нет акта."}, text="", actor=scene.staff)
     assert said.text == "Нет акта."
+    assert ObligationNotice.objects.get().state == "returned"
+    assert awaited_notice(scene.north).year == 2025
+
+
+def test_a_withdrawn_notice_is_awaited_again(scene, journal):
+    withdraw(thread=sent(scene).thread, reason="Ошибка", author_label="л", actor=scene.member)
     assert ObligationNotice.objects.get().state == "returned"
     assert awaited_notice(scene.north).year == 2025
 

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from cms.audit.models import AuditEntry
-from lk_addon.correspondence.domain.answering import decide
+from lk_addon.correspondence.domain.answering import decide, reject
 from lk_addon.correspondence.domain.drafts import add_file
 from lk_addon.correspondence.domain.sending import send
 from lk_addon.correspondence.kinds import form_of
@@ -208,3 +208,13 @@ class TestDocuments:
         time_machine.move_to(f"{make.days(3)} 09:00 +0300")
         letter = present(scene, row, (str(row.documents.first().pk), "Устав.pdf"))
         assert "представлено позже" in dict(map(tuple, letter.shown))["Представить нужно было до"]
+
+    def test_documents_of_a_refused_letter_are_asked_for_again(self, scene):
+        row = make.with_documents(scene.north, names=("Устав", "Журнал"))
+        charter, journal = row.documents.all()
+        letter = present(scene, row, (str(charter.pk), "Устав.pdf"), (str(journal.pk), "Журнал.pdf"))
+        documents.accept_document(document=journal, actor=None)
+        reject(thread=letter.thread, reason="Пришлите заново.", actor=scene.staff)
+        charter.refresh_from_db()
+        journal.refresh_from_db()
+        assert (charter.state, journal.state) == ("returned", "accepted")

@@ -8,11 +8,12 @@ from django.http import QueryDict
 
 from cms.outbox.domain import drain
 from lk_addon.correspondence.domain.answering import decide
-from lk_addon.correspondence.domain.sending import send
+from lk_addon.correspondence.domain.sending import send, withdraw
 from lk_addon.correspondence.kinds import form_of
 from lk_addon.supervision.domain import report_form as forms
 from lk_addon.supervision.domain.report import print_version, start_review
 from lk_addon.supervision.models import AnnualReport, ReportForm, ReportVersion
+from lk_addon.supervision.queries import awaited_report
 from lk_addon.supervision.submissions.report import ACCEPT, RETURN
 from lk_addon.supervision.submissions.report_form import ANSWER
 from tests.factories import contracts, supervision
@@ -162,6 +163,14 @@ def test_the_list_of_reports_settles_the_thread_too(scene):
     inspector.post(f"/admin/control/reports/{report.pk}/accept/")
     letter.thread.refresh_from_db()
     assert (AnnualReport.objects.get().state, letter.thread.state) == ("accepted", "completed")
+
+
+def test_a_withdrawn_report_is_awaited_again(scene):
+    letter = sent(scene)
+    withdraw(thread=letter.thread, reason="Ошибка", author_label="л", actor=scene.member)
+    report = AnnualReport.objects.get()
+    assert (report.state, report.remarks.get().text) == ("returned", "Отозван членом СРО.")
+    assert awaited_report(scene.north).year == 2025
 
 
 class TestForms:

@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from cms.audit.models import AuditEntry
+from lk_addon.cabinet.prepare import MEMBER_DEPARTMENT
 from lk_addon.correspondence.domain.answering import decide
 from lk_addon.correspondence.domain.drafts import add_file
 from lk_addon.correspondence.domain.sending import send
@@ -152,3 +153,19 @@ def test_a_document_in_the_back_office_wants_the_right(scene):
     address = f"/admin/control/specialists/documents/{Specialist.objects.get().documents.get().pk}/"
     assert b"".join(back_office_of(staff_of("Отдел контроля")).get(address).streaming_content) == PDF
     assert back_office_of(scene.staff).get(address).status_code in (302, 403)
+
+
+def test_an_employee_who_looks_into_the_cabinet_without_the_right_finds_nothing_of_it(scene):
+    letter = sent(scene)
+    file = letter.attachments.get().file_id
+    for department, status in ((MEMBER_DEPARTMENT, 404), ("Отдел контроля", 200)):
+        cabinet = cabinet_of(staff_of(department))
+        cabinet.post("/switch/", {"number": "0901"})
+        for address in (
+            f"/correspondence/{letter.thread_id}/",
+            f"/correspondence/files/{file}/",
+            f"/correspondence/letters/{letter.pk}/receipt/",
+        ):
+            assert cabinet.get(address).status_code == status, (department, address)
+        shown = "Новый специалист" in cabinet.get("/correspondence/").content.decode()
+        assert shown == (status == 200)
