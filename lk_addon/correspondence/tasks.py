@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from cms.outbox.handlers import handler
-from lk_addon.correspondence.domain import alerts, notices, reminders
+from lk_addon.correspondence.domain import alerts, loose_files, notices, reminders
 
 
 @handler("correspondence.sent")
@@ -31,3 +31,9 @@ handler(notices.SEND)(notices.send_waiting)
 def remind_of_terms():
     """Queue the reminders of terms; beat calls it every morning."""
     reminders.queue_reminders()
+
+
+@shared_task
+def clear_loose_files():
+    """Delete uploaded files that went with no letter; beat calls it every night."""
+    loose_files.clear_loose_files()
