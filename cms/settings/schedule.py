@@ -70,6 +70,14 @@ LK_ADDON_SCHEDULE = {
         "schedule": crontab(minute=20),
         "options": {"expires": 3600},
     },
+    "terms of correspondence": {
+        "task": "lk_addon.correspondence.tasks.remind_of_terms",
+        "schedule": crontab(hour=8, minute=5),
+    },
+    "uploaded files that went with no letter": {
+        "task": "lk_addon.correspondence.tasks.clear_loose_files",
+        "schedule": crontab(hour=3, minute=50),
+    },
     "letters that came back": {
         "task": "lk_addon.accounts.tasks.note_undelivered_letters",
         "schedule": crontab(minute=40),

@@ -1,5 +1,6 @@
 """The left menu. Each app registers its items in its ``lk_setup.py``; the shell knows none of them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 
@@ -8,7 +9,8 @@ class MenuItem:
     """A line of the left menu: a unique name, its label, the URL name it leads to, and its place from the top.
 
     ``service`` is the code of the service that the line opens, when staff may switch it off (REQ-6.3);
-    the service's views are marked with :func:`lk_addon.cabinet.access.service`.
+    the service's views are marked with :func:`lk_addon.cabinet.access.service`. ``count(request)`` gives how many
+    things there are new to this person; it is called on every page of the cabinet.
     """
 
     name: str
@@ -17,6 +19,7 @@ class MenuItem:
     order: int
     icon: str = ""
     service: str = ""
+    count: Callable | None = None
 
 
 _items = {}

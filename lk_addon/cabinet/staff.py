@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -103,6 +104,20 @@ class RussianInlinePanel(InlinePanel):
         usual = formset.get("form", WagtailAdminModelForm)
         formset["form"] = type(usual.__name__, (RussianSums, usual), {})
         return options
+
+
+class SaveThroughDomain:
+    """Store what the form holds by the domain function, so that versions and journal know of it."""
+
+    def form_valid(self, form):
+        """Store, then go on as usual with nothing left for the form to save."""
+        try:
+            with transaction.atomic():
+                self.store(form)
+                return super().form_valid(form)
+        except ValidationError as error:
+            form.add_error(None, error)
+            return self.form_invalid(form)
 
 
 class NoDeletion(PermissionHelper):

@@ -23,11 +23,18 @@ class ContractsConfig(AppConfig):
                 "withdrawn": "ошибочный договор изъят",
             },
             insurance={"registered": "договор страхования внесён", "changed": "договор страхования изменён"},
+            obligation_notice={
+                "received": "уведомление о размере обязательств представлено",
+                "accepted": "уведомление о размере обязательств принято",
+                "returned": "уведомление о размере обязательств возвращено",
+            },
             obligations_rule={"saved": "правила учёта обязательств изменены"},
         )
         describe_details(
             contract="договор",
             reason="причина",
+            remaining="остаток",
+            late="с опозданием",
             kept="что было внесено",
             price="цена",
             accepted="принято",

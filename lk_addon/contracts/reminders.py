@@ -10,6 +10,7 @@ from lk_addon.cabinet.duties import Duty
 from lk_addon.cabinet.templatetags.money import rubles
 from lk_addon.contracts.limits import odo_use_in
 from lk_addon.contracts.models.insurance import EXPIRING_DAYS
+from lk_addon.contracts.obligations import awaited_notice, terms_of_notices
 from lk_addon.contracts.queries import (
     ending_contracts,
     ending_insurance,
@@ -18,6 +19,8 @@ from lk_addon.contracts.queries import (
     late_contracts,
     open_remarks,
 )
+
+NOTICE_REMINDER = timedelta(days=60)
 
 
 def obligations(request):
@@ -91,3 +94,22 @@ def insurance_terms(member, since, until):
     """Return the days on which insurance ends with nothing after it."""
     for policy in ending_insurance(member, since, until):
         yield Duty(policy.end, f"Окончание договора страхования {policy}", "contracts:insurance", kind="insurance")
+
+
+def notice(request):
+    """Remind of the yearly notice of obligations while it is awaited (REQ-3.2.2.N4)."""
+    awaited = awaited_notice(request.entrance.member)
+    if awaited and awaited.due - NOTICE_REMINDER <= timezone.localdate():
+        level = "danger" if awaited.is_overdue else "warning"
+        yield Attention(level, notice_title(awaited.year), "contracts:contracts", due=awaited.due)
+
+
+def notice_terms(member, since, until):
+    """Return the days until which notices of obligations are to be given."""
+    for year, due in terms_of_notices(member, since, until):
+        yield Duty(due, notice_title(year), "contracts:contracts", kind="contract")
+
+
+def notice_title(year):
+    """Say what is to be done."""
+    return f"Представьте уведомление о размере обязательств за {year}\u00a0год"

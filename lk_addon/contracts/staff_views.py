@@ -11,6 +11,7 @@ from lk_addon.cabinet.files import serve_private
 from lk_addon.contracts.domain.contracts import save_contract, save_rule
 from lk_addon.contracts.domain.insurance import save_insurance
 from lk_addon.contracts.models import ContractControl, InsuranceContract
+from lk_addon.files.views import give
 
 
 class ThroughDomain:
@@ -88,4 +89,6 @@ def control_file(request, pk):
 def insurance_scan(request, pk):
     """Give the scan of a policy to the control department."""
     policy = get_object_or_404(InsuranceContract, pk=pk)
+    if policy.sent_scan:
+        return give(request, policy.sent_scan)
     return serve_private(request, policy.scan, policy.scan_name)

@@ -261,7 +261,7 @@ class InsuranceTable(tables.Table):
             '№\u00a0{} <span class="d-block form-text mt-0">от\u00a0{}</span>{}',
             record.policy_no,
             f"{record.signed_at:%d.%m.%Y}",
-            format_html('<a href="{}">Скачать</a>', scan) if record.scan else "",
+            format_html('<a href="{}">Скачать</a>', scan) if record.has_scan else "",
         )
 
     def value_policy_no(self, record):

@@ -13,6 +13,7 @@ from lk_addon.contracts.facts import contract_facts, cover_words
 from lk_addon.contracts.forms import COMPETITIVE, CalculatorForm
 from lk_addon.contracts.limits import may_sign, odo_use_in
 from lk_addon.contracts.models import ContractControl
+from lk_addon.contracts.obligations import awaited_notice
 from lk_addon.contracts.queries import contracts_of, insurance_of
 from lk_addon.contracts.tables import (
     ActTable,
@@ -24,6 +25,7 @@ from lk_addon.contracts.tables import (
     InsuranceFilter,
     InsuranceTable,
 )
+from lk_addon.files.views import give
 from lk_addon.registry.models import Fund, LegalTerm
 from lk_addon.registry.queries import level_on, rights_on
 
@@ -67,7 +69,12 @@ class ContractsView(DataPageView):
             fields = form.cleaned_data
             kwargs["answer"] = may_sign(self.member, fields["price"], competitive=fields["way"] == COMPETITIVE)
         return super().get_context_data(
-            use=odo_use_in(self.request), harm=self.harm, rights=rights_on(self.member), form=form, **kwargs
+            use=odo_use_in(self.request),
+            harm=self.harm,
+            rights=rights_on(self.member),
+            form=form,
+            awaited_notice=awaited_notice(self.member),
+            **kwargs,
         )
 
 
@@ -173,6 +180,8 @@ class Cover:
 def insurance_scan(request, pk):
     """Give the scan of a policy to its member."""
     policy = get_object_or_404(insurance_of(request.entrance.member), pk=pk)
+    if policy.sent_scan:
+        return give(request, policy.sent_scan)
     return serve_private(request, policy.scan, policy.scan_name)
 
 

@@ -1,16 +1,17 @@
 """Contracts and insurance in the back office: the control department's menu."""
 
 from django.contrib.admin import SimpleListFilter, display
+from django.db.models import F, Q
 from django.urls import path
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup, modeladmin_register
 
-from lk_addon.cabinet.staff import NoDeletion, RussianInlinePanel, russian_form
+from lk_addon.cabinet.staff import NoDeletion, ReadOnly, RussianInlinePanel, russian_form
 from lk_addon.cabinet.staff_lists import RegisterAdmin
 from lk_addon.cabinet.templatetags.money import rubles
 from lk_addon.contracts import staff_views
-from lk_addon.contracts.models import Contract, InsuranceContract, ObligationsRule
+from lk_addon.contracts.models import Contract, InsuranceContract, ObligationNotice, ObligationsRule
 from lk_addon.contracts.queries import insurance_to_renew, with_sums
 from lk_addon.registry.staff_columns import BY_MEMBER, MemberColumns
 from lk_addon.registry.staff_law import SupersededOnly
@@ -232,6 +233,59 @@ class InsuranceAdmin(MemberColumns, RegisterAdmin):
         return rubles(policy.insured_sum)
 
 
+class LateFilter(SimpleListFilter):
+    """By whether a notice came in time."""
+
+    title = "в срок"
+    parameter_name = "late"
+
+    def lookups(self, request, model_admin):
+        """Name the two."""
+        return [("no", "в срок"), ("yes", "с опозданием")]
+
+    def queryset(self, request, queryset):
+        """Compare the days: Moscow's, as everywhere."""
+        late = Q(submitted_at__date__gt=F("due_on"))
+        conditions = {"yes": late, "no": ~late}
+        return queryset.filter(conditions[self.value()]) if self.value() in conditions else queryset
+
+
+class NoticeAdmin(MemberColumns, RegisterAdmin):
+    """Yearly notices of obligations; they are decided upon in their letters."""
+
+    model = ObligationNotice
+    menu_label = "Уведомления за год"
+    menu_icon = "calendar-check"
+    permission_helper_class = ReadOnly
+    history_view_enabled = False
+    list_display = ["member", "year_text", "state", "submitted_at", "remaining", "limit", "late"]
+    more_columns = ["member_number", "member_inn", "concluded_count", "due_on", "decided_at"]
+    file_values = {"remaining": "remaining_sum", "limit": "limit_rub"}
+    list_filter = ["state", "year", LateFilter]
+    list_select_related = ["member"]
+    search_fields = BY_MEMBER
+
+    @display(description="за год", ordering="year")
+    def year_text(self, notice):
+        """The year, without a space between its digits."""
+        return str(notice.year)
+
+    @display(description="совокупный размер", ordering="remaining_sum")
+    def remaining(self, notice):
+        """The aggregate on 31 December."""
+        return rubles(notice.remaining_sum)
+
+    @display(description="предел", ordering="limit_rub")
+    def limit(self, notice):
+        """The limit of the level, and whether it was exceeded."""
+        return rubles(notice.limit_rub) + (", превышен" if notice.is_exceeded else "")
+
+    @display(description="в срок", ordering="submitted_at")
+    def late(self, notice):
+        """Whether it came in time."""
+        return "нет" if notice.is_late else "да"
+
+
 class RuleAdmin(ModelAdmin):
     """From which price contracts are counted, and when to warn."""
 
@@ -246,6 +300,7 @@ class RuleAdmin(ModelAdmin):
     edit_handler = russian_form(
         FieldPanel("valid_from"),
         FieldRowPanel([FieldPanel("min_price"), FieldPanel("warning_percent")]),
+        FieldRowPanel([FieldPanel("notice_day"), FieldPanel("notice_month")]),
         FieldPanel("ground"),
     )
 
@@ -261,7 +316,7 @@ class ContractsGroup(ModelAdminGroup):
     menu_label = "Договоры"
     menu_icon = "doc-full-inverse"
     menu_order = 325
-    items = (ContractAdmin, InsuranceAdmin, RuleAdmin)
+    items = (ContractAdmin, NoticeAdmin, InsuranceAdmin, RuleAdmin)
 
 
 modeladmin_register(ContractsGroup)

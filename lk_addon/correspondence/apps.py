@@ -10,4 +10,4 @@ class CorrespondenceConfig(AppConfig):
 
     def ready(self):
         """Connect receivers and handlers; name the acts of the journal."""
-        from lk_addon.correspondence import journal, prepare  # noqa: F401, PLC0415 - need the apps
+        from lk_addon.correspondence import demo, journal, prepare, receivers, tasks  # noqa: F401, PLC0415 - need the apps

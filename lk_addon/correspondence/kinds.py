@@ -14,13 +14,18 @@ def nothing(**kwargs):
     """Do nothing: most kinds only start a thread."""
 
 
+def nothing_follows(letter):
+    """Return nothing: most kinds lead nowhere else."""
+
+
 @dataclass(frozen=True)
 class Decision:
     """An act by which staff settle a submission and change what the SRO keeps, e.g. «Внести в реестр».
 
     ``act(letter=…, actor=…, **cleaned_data)`` is called in the transaction that closes the thread; a ValidationError
-    undoes both and is shown. ``form`` is built with ``form(letter=…, data=…)``; ``applies(letter)`` tells whether
-    it is offered.
+    undoes both and is shown. It may return the files (StoredFile) that it made: they go with the letter that tells of
+    the decision. ``form`` is built with ``form(letter=…, data=…)``; ``applies(letter)`` tells whether it is offered.
+    One that ``returns`` settles nothing: the thread waits for the member's corrected version.
     """
 
     code: str
@@ -29,6 +34,7 @@ class Decision:
     form: type | None = None
     permission: str = "correspondence.decide_thread"
     explanation: str = ""
+    returns: bool = False
     applies: Callable = field(default=lambda letter: True)
 
 
@@ -38,14 +44,19 @@ class FormOfKind:
 
     ``form`` is a :class:`SubmissionForm`; ``template`` shows it; ``on_sent(letter=…, cleaned_data=…, actor=…)`` runs in
     the transaction of sending, a ValidationError of it refuses the sending; ``on_closed(thread=…, actor=…)`` runs
-    when the thread is settled without a decision of its own.
+    when the thread is settled without a decision of its own, or withdrawn. ``leads_to(letter)`` returns what the
+    sender may do next, as ``words`` and ``address``, where something follows. ``reading_permission`` is what staff
+    must hold to see what members send of this kind, where it is more than working in the department.
     """
 
     code: str
     form: type = SubmissionForm
     template: str = "lk_addon/correspondence/form.html"
     on_sent: Callable = nothing
+    on_closed: Callable = nothing
     decisions: tuple[Decision, ...] = ()
+    reading_permission: str = ""
+    leads_to: Callable = nothing_follows
 
 
 _forms = {}
@@ -61,3 +72,9 @@ def register(form_of_kind):
 def form_of(code):
     """Return the :class:`FormOfKind` of that code, the plain form where none is registered."""
     return _forms.get(code) or FormOfKind(code)
+
+
+def kinds_closed_to(user):
+    """Return the codes of kinds of which ``user`` of the staff may see nothing that members send."""
+    asked = ((kind.code, kind.reading_permission) for kind in _forms.values())
+    return [code for code, permission in asked if permission and not user.has_perm(permission)]

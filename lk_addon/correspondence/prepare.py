@@ -7,10 +7,27 @@ from django.dispatch import receiver
 
 from cms.core.signals import prepare_requested
 from cms.users.groups import ADMINISTRATORS, grant
-from lk_addon.cabinet.departments import CORRESPONDENCE_DEPARTMENT, DEPARTMENTS
+from lk_addon.cabinet.departments import CORRESPONDENCE_DEPARTMENT, DEPARTMENTS, MEMBER_DEPARTMENT
 from lk_addon.correspondence.catalogue import GROUND, KINDS, REQUIRED, SIGNED_BECAUSE
 from lk_addon.correspondence.models import KindTerms, SubmissionKind
 
+WORK = (
+    "correspondence.view_thread",
+    "correspondence.work_thread",
+    "correspondence.decide_thread",
+    "correspondence.view_undertaking",
+    "correspondence.view_replytemplate",
+    "correspondence.add_replytemplate",
+    "correspondence.change_replytemplate",
+)
+NOTICES = (
+    "correspondence.view_notice",
+    "correspondence.add_notice",
+    "correspondence.change_notice",
+    "correspondence.send_notice",
+    "correspondence.view_noticedelivery",
+    "correspondence.view_unavailabilitycertificate",
+)
 SINCE = date(2025, 1, 1)  # as early as the first of our journals
 
 
@@ -18,7 +35,10 @@ SINCE = date(2025, 1, 1)  # as early as the first of our journals
 def prepare_correspondence(**kwargs):
     """Let the departments lead correspondence, and make kinds that are missing; those that stand are staff's own."""
     for department in DEPARTMENTS:
-        grant(department, "correspondence.view_thread", "correspondence.work_thread", "correspondence.decide_thread")
+        grant(department, *WORK)
+    for department in (MEMBER_DEPARTMENT, CORRESPONDENCE_DEPARTMENT):
+        grant(department, *NOTICES)
+    grant(CORRESPONDENCE_DEPARTMENT, "correspondence.register_thread")
     grant(CORRESPONDENCE_DEPARTMENT, "registry.view_member")  # to find whom a letter is for
     grant(
         ADMINISTRATORS,

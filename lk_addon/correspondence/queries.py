@@ -1,27 +1,127 @@
 """Who sees which threads, letters, files and drafts. Pages, downloads and exports ask here."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
+from django.utils import timezone
 
-from lk_addon.correspondence.models import AttachedSignature, Attachment, Draft, Letter, Reading, Thread
+from cms.core.search import fold
+from lk_addon.correspondence.kinds import kinds_closed_to
+from lk_addon.correspondence.models import (
+    AttachedSignature,
+    Attachment,
+    Draft,
+    Effect,
+    KindTerms,
+    Letter,
+    Reading,
+    SubmissionKind,
+    Thread,
+    UnavailabilityCertificate,
+    Undertaking,
+)
 from lk_addon.files.models import StoredFile
+from lk_addon.signatures.models import SignatureCheck
+
+FIRST = Letter.objects.filter(thread=OuterRef("pk")).order_by("sent_at", "pk")
+#: The number under which a thread is known: that of its first letter.
+FIRST_NUMBER = Subquery(FIRST.values("number")[:1])
 
 
-def threads_of(member):
-    """Everything between ``member`` and the SRO, also by colleagues and by those who acted before (REQ-3.1.V9)."""
-    return Thread.objects.filter(member=member).select_related("kind", "department")
+def kinds_with_terms(on=None):
+    """All kinds, those that are off too, each with its terms in force on that day as ``terms_now``; two queries."""
+    in_force = KindTerms.objects.filter(valid_from__lte=on or timezone.localdate()).order_by("kind_id", "-valid_from")
+    dated = Prefetch("dated_terms", queryset=in_force.distinct("kind_id"), to_attr="terms_now")
+    return SubmissionKind.objects.select_related("department").prefetch_related(dated)
+
+
+def employee_in(request):
+    """Return the employee who looks into the cabinet, None where the member's own representative does."""
+    return request.user if request.entrance.looking_in else None
+
+
+def threads_of(member, employee=None):
+    """Everything between ``member`` and the SRO, also by colleagues and by those who acted before (REQ-3.1.V9).
+
+    An ``employee`` who looks into the cabinet does not find kinds that want a right of their own there either.
+    """
+    threads = Thread.objects.filter(member=member).select_related("kind", "department")
+    return threads if employee is None else threads.filter(open_to(employee))
 
 
 def threads_for_staff(user):
-    """Threads of the departments that ``user`` belongs to; all for those who may see all."""
-    threads = Thread.objects.select_related("member", "kind", "department", "assignee")
-    if user.is_superuser:
+    """Threads of the departments that ``user`` belongs to; all for those who may see all.
+
+    Kinds that want a right of their own, such as documents about specialists, are left out without it.
+    """
+    threads = Thread.objects.filter(open_to(user)).select_related("member", "kind", "department", "assignee")
+    if user.has_perm("correspondence.view_all_threads"):
         return threads
     return threads.filter(department__in=user.groups.all())
 
 
-def letters_of(member):
-    """Letters of the threads of ``member``."""
-    return Letter.objects.filter(thread__member=member)
+def open_to(user):
+    """Return the condition on threads that leaves out kinds of which ``user`` of the staff may see nothing."""
+    return ~Q(kind__code__in=kinds_closed_to(user)) | Q(kind=None)
+
+
+REGISTERED_AT_ONCE = 200  # letters on one page of registration
+
+
+def letters_to_register(user):
+    """Letters of members that have no incoming number yet: of all departments for those who register for all."""
+    letters = Letter.objects.filter(direction=Letter.Direction.INCOMING, registration=None)
+    if not user.has_perm("correspondence.register_thread"):
+        letters = letters.filter(thread__in=threads_for_staff(user).values("pk"))
+    letters = letters.select_related("thread__member", "thread__kind", "thread__department")
+    return letters.order_by("sent_at", "pk")[:REGISTERED_AT_ONCE]
+
+
+def certificates_of(member):
+    """Certificates of unavailability issued to ``member``."""
+    return UnavailabilityCertificate.objects.filter(member=member)
+
+
+def letters_of(member, employee=None):
+    """Letters of the threads of ``member``, see :func:`threads_of`."""
+    letters = Letter.objects.filter(thread__member=member)
+    return letters if employee is None else letters.filter(thread__in=threads_of(member, employee).values("pk"))
+
+
+def threads_listed(member, user, employee=None):
+    """Threads of ``member`` with what their list says of each: number, letters, how many ``user`` has not read."""
+    return threads_of(member, employee).annotate(
+        number=FIRST_NUMBER,
+        incoming_no=Subquery(FIRST.values("registration__number")[:1]),
+        letter_count=Count("letters"),
+        unread=Count(
+            "letters",
+            filter=Q(letters__direction=Letter.Direction.OUTGOING)
+            & ~Exists(Reading.objects.filter(letter=OuterRef("letters__pk"), user=user)),
+        ),
+    )
+
+
+def found(threads, words):
+    """Those of ``threads`` in which ``words`` stand: in subject, text, fields, in a number or a file's name.
+
+    Words are found in any of their Russian forms, numbers by any part of them.
+    """
+    words = fold(words)
+    if not words:
+        return threads
+    query = SearchQuery(words, config="russian")
+    said = Letter.objects.annotate(said=SearchVector("text", "shown", config="russian"))
+    numbered = Letter.objects.filter(
+        Q(number__icontains=words) | Q(outgoing_no__icontains=words) | Q(registration__number__icontains=words)
+    )
+    named = Attachment.objects.filter(file__name__icontains=words)
+    return threads.annotate(about=SearchVector("subject", config="russian")).filter(
+        Q(about=query)
+        | Exists(said.filter(thread=OuterRef("pk"), said=query))
+        | Exists(numbered.filter(thread=OuterRef("pk")))
+        | Exists(named.filter(letter__thread=OuterRef("pk")))
+    )
 
 
 def unread_by(user, member):
@@ -35,9 +135,9 @@ def drafts_of(member):
     return Draft.objects.filter(member=member).select_related("kind", "thread")
 
 
-def files_of(member):
-    """Files of letters of ``member``: sent by it, sent to it, and signatures of either."""
-    attached = Attachment.objects.filter(letter__thread__member=member)
+def files_of(member, employee=None):
+    """Files of letters of ``member``: sent by it, sent to it, and signatures of either; see :func:`threads_of`."""
+    attached = Attachment.objects.filter(letter__thread__in=threads_of(member, employee).values("pk"))
     signed = AttachedSignature.objects.filter(attachment__in=attached)
     return StoredFile.objects.filter(Q(pk__in=attached.values("file")) | Q(pk__in=signed.values("file")))
 
@@ -47,3 +147,29 @@ def files_for_staff(user):
     attached = Attachment.objects.filter(letter__thread__in=threads_for_staff(user).values("pk"))
     signed = AttachedSignature.objects.filter(attachment__in=attached)
     return StoredFile.objects.filter(Q(pk__in=attached.values("file")) | Q(pk__in=signed.values("file")))
+
+
+def undertakings_of(member):
+    """What ``member`` promised in its letters, soonest first."""
+    return Undertaking.objects.filter(thread__member=member).select_related("letter")
+
+
+def undertakings_for_staff(user):
+    """Promises of the threads that ``user`` of the staff may see."""
+    return Undertaking.objects.filter(thread__in=threads_for_staff(user).values("pk"))
+
+
+def letters_behind(rows):
+    """Return, by its key as text, the member's letter upon which each of ``rows`` (of one model) was written."""
+    rows = list(rows)
+    if not rows:
+        return {}
+    effects = Effect.objects.filter(
+        content_type=ContentType.objects.get_for_model(rows[0]), object_id__in=[str(row.pk) for row in rows]
+    )
+    return {effect.object_id: effect.letter for effect in effects.select_related("letter__thread")}
+
+
+def checks_of(member):
+    """Finished checks of signatures that ``member`` put to its drafts and letters."""
+    return SignatureCheck.objects.filter(member=member).exclude(finished_at=None)

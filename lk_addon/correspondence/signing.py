@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 
+from lk_addon.correspondence.models import Letter
 from lk_addon.signatures.models import SignatureCheck
 from lk_addon.signatures.queries import last_checks
 
@@ -16,7 +17,7 @@ def demand_signatures(*, draft, files, form):
     """
     terms = form.terms
     problems = []
-    if terms.is_signature_required and not files:
+    if terms.is_signature_required and not files and draft.role != Letter.Role.ANSWER:
         problems.append("Приложите документ и файл его подписи.")
     signatures = [signature.file_id for row in files for signature in row.signatures.all()]
     checks = last_checks(signatures)

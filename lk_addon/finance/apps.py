@@ -22,6 +22,8 @@ class FinanceConfig(AppConfig):
                 "reversed": "запись сторнирована",
                 "kind_saved": "вид взноса изменён",
                 "rate_saved": "размер взноса изменён",
+                "reconciled": "составлен акт сверки",
+                "no_debt_certified": "выдана справка об отсутствии задолженности",
             }
         )
         describe_details(
@@ -32,5 +34,8 @@ class FinanceConfig(AppConfig):
             document="документ",
             reason="причина",
             source="источник",
+            start="с",
+            end="по",
+            balance="задолженность",
         )
         describe_values(kind={code: name for code, name, _is_penalty in prepare.KINDS})

@@ -1,7 +1,10 @@
 """The ledger's part of the cabinet."""
 
 from lk_addon.cabinet import attention, departments, duties, menu, staff_tasks, tiles
-from lk_addon.finance import reminders, staff_panels
+from lk_addon.correspondence.kinds import FormOfKind
+from lk_addon.correspondence.kinds import register as register_kind
+from lk_addon.finance import decisions, reminders, staff_panels
+from lk_addon.finance.requests import AccountingForm
 from lk_addon.finance.views import fees_tile
 from lk_addon.registry.staff_page import Panel, register_panel
 from lk_addon.registry.staff_panels import register_timeline
@@ -23,3 +26,11 @@ register_panel(
 register_timeline("finance.movement")
 departments.answer_for(departments.ACCOUNTING_DEPARTMENT, "fee")
 staff_tasks.register("fees", staff_panels.fees_tasks)
+register_kind(
+    FormOfKind(
+        "accounting",
+        AccountingForm,
+        "lk_addon/finance/request.html",
+        decisions=(decisions.RECONCILE, decisions.CERTIFY),
+    )
+)

@@ -6,23 +6,8 @@ from post_office.models import STATUS
 from cms.users.models import User
 from lk_addon.accounts.models import Consent
 from lk_addon.accounts.queries import all_mandates_in_force
-from lk_addon.mailings.models import OPTIONAL, Category, Delivery, Mailing, OptOut
-from lk_addon.registry.models import Member
-
-
-def members_of(mailing):
-    """Return the acting members whose representatives ``mailing`` addresses."""
-    match mailing.audience:
-        case Mailing.Audience.CHOSEN:
-            return mailing.members.acting()
-        case Mailing.Audience.FILTER:
-            members = Member.objects.acting()
-            if mailing.fund:
-                levels = [mailing.level] if mailing.level is not None else []
-                members = Member.objects.with_level(mailing.fund, *levels)
-            return members.filter(address_region=mailing.region) if mailing.region else members
-        case _:
-            return Member.objects.acting()
+from lk_addon.mailings.models import OPTIONAL, Category, Delivery, OptOut
+from lk_addon.registry.audience import members_addressed
 
 
 def wanting(users, category):
@@ -40,7 +25,7 @@ def wanting(users, category):
 
 def recipients(mailing):
     """Return the users who are to get ``mailing`` as things stand now: each once, for however many members."""
-    mandates = all_mandates_in_force().filter(user=OuterRef("pk"), member__in=members_of(mailing))
+    mandates = all_mandates_in_force().filter(user=OuterRef("pk"), member__in=members_addressed(mailing))
     return wanting(User.objects.filter(Exists(mandates)), mailing.category)
 
 

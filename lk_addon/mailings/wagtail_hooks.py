@@ -9,8 +9,8 @@ from wagtail_modeladmin.options import modeladmin_register
 from lk_addon.cabinet.staff import NoDeletion
 from lk_addon.cabinet.staff_lists import RegisterAdmin
 from lk_addon.mailings import staff_views
-from lk_addon.mailings.forms import MailingForm
 from lk_addon.mailings.models import Mailing
+from lk_addon.registry.audience import AudienceForm
 
 
 @hooks.register("register_admin_urls")
@@ -63,7 +63,7 @@ class MailingAdmin(RegisterAdmin):
                 heading="Получатели",
             ),
         ],
-        base_form_class=MailingForm,
+        base_form_class=AudienceForm,
     )
 
     def subject_link(self, mailing):

@@ -12,6 +12,7 @@ from lk_addon.registry.entry import changed_fields, entry_rows
 from lk_addon.registry.models import Fund, RegistryChange, RightDecision
 from lk_addon.registry.periods import live
 from lk_addon.registry.queries import contributions_of, decisions_of, funds_of, levels_on, rights_on
+from lk_addon.registry.sources import with_sources
 from lk_addon.registry.timeliness import ReportTerms
 
 TIMELINE_PAGE = 50
@@ -37,20 +38,20 @@ def entry_panel(request, member):
     terms = ReportTerms()
     changes = [
         (change, changed_fields(change), terms.report(event_on=change.event_on, reported_on=change.reported_on))
-        for change in member.changes.select_related("recorded_by")[:LATEST_CHANGES]
+        for change in with_sources(request.user, member.changes.select_related("recorded_by")[:LATEST_CHANGES])
     ]
     return {"groups": entry_rows(member), "changes": changes, "changes_total": member.changes.count()}
 
 
 def rights_panel(request, member):
     """Rights, levels, and the decisions with those that can be undone."""
-    decisions = list(decisions_of(member).select_related("recorded_by"))
+    decisions = with_sources(request.user, decisions_of(member).select_related("recorded_by"))
     counted = live(decisions)
     last = {decision.category: decision.pk for decision in counted}
     return {
         "rights": rights_on(member),
         "levels": levels_on(member).items(),
-        "member_levels": member.levels.order_by("-fund", "-since"),
+        "member_levels": with_sources(request.user, member.levels.order_by("-fund", "-since")),
         "decisions": reversed(decisions),
         "undoable": set(last.values()) if request.user.has_perm("registry.add_rightdecision") else set(),
         "cancel_kind": RightDecision.Kind.CANCEL,

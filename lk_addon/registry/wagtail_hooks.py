@@ -1,15 +1,13 @@
 """The register of members in the back office."""
 
 from django.contrib.admin import SimpleListFilter, display
-from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.urls import path
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail_modeladmin.options import ModelAdmin, ModelAdminGroup, modeladmin_register
 from wagtail_modeladmin.views import CreateView, EditView
 
-from lk_addon.cabinet.staff import ActButtons, NoDeletion, russian_form
+from lk_addon.cabinet.staff import ActButtons, NoDeletion, SaveThroughDomain, russian_form
 from lk_addon.cabinet.staff_lists import RegisterAdmin
 from lk_addon.cabinet.templatetags.money import rubles, rubles_short
 from lk_addon.registry import staff_views
@@ -128,20 +126,6 @@ class MemberButtons(ActButtons):
     def acts(self, obj):
         """Offer the page."""
         yield "registry_member", "Открыть"
-
-
-class SaveThroughDomain:
-    """Store what the form holds by the domain function, so that versions and journal know of it."""
-
-    def form_valid(self, form):
-        """Store, then go on as usual with nothing left for the form to save."""
-        try:
-            with transaction.atomic():
-                self.store(form)
-                return super().form_valid(form)
-        except ValidationError as error:
-            form.add_error(None, error)
-            return self.form_invalid(form)
 
 
 class MemberCreateView(SaveThroughDomain, CreateView):

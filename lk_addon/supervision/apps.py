@@ -10,6 +10,6 @@ class SupervisionConfig(AppConfig):
 
     def ready(self):
         """Connect the receivers."""
-        from lk_addon.supervision import demo, prepare, public  # noqa: F401, PLC0415 - models are not loaded before
+        from lk_addon.supervision import demo, prepare, public, tasks  # noqa: F401, PLC0415 - models are not loaded before
 
         public.connect()

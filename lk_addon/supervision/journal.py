@@ -10,6 +10,7 @@ describe(
         "changed": "проверка изменена",
         "notified": "член уведомлён о проверке",
         "documents_requested": "документы к проверке запрошены",
+        "documents_moved": "срок представления документов перенесён",
         "document_received": "документ к проверке получен",
         "document_accepted": "документ к проверке принят",
         "document_returned": "документ к проверке возвращён",
@@ -31,6 +32,11 @@ describe(
         "accepted": "отчёт члена утверждён",
         "returned": "отчёт члена возвращён",
     },
+    report_form={
+        "saved": "форма отчёта сохранена",
+        "copied": "сделана новая редакция формы отчёта",
+        "closed": "форма отчёта закрыта",
+    },
     specialist={
         "added": "специалист внесён",
         "changed": "сведения о специалисте изменены",
@@ -47,9 +53,13 @@ describe_details(
     result="результат",
     inspection="проверка",
     due="срок",
+    due_before="прежний срок",
     cure_by="устранить до",
     numbers="номера",
     version="версия",
+    edition="редакция",
+    is_open="открыта",
+    source="с чего сделана",
     valid_from="действует с",
 )
 describe_values(

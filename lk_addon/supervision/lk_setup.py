@@ -1,13 +1,18 @@
 """What control adds to the cabinet, the public card of a member and its page in the back office."""
 
 from lk_addon.cabinet import attention, departments, duties, menu, staff_tasks
+from lk_addon.correspondence import kinds, prefill
 from lk_addon.registry.public.card import CardSection, register_section
 from lk_addon.registry.staff_page import Panel, register_panel
 from lk_addon.registry.staff_panels import register_timeline
 from lk_addon.supervision.attention import control_attention
 from lk_addon.supervision.duties import control_duties
 from lk_addon.supervision.public import public_control
+from lk_addon.supervision.report_sources import SOURCES
 from lk_addon.supervision.staff import panels
+from lk_addon.supervision.submissions.inspection import INSPECTION, INSPECTION_DOCS
+from lk_addon.supervision.submissions.report import ANNUAL_REPORT
+from lk_addon.supervision.submissions.specialist import STAFF_DOCS
 
 menu.register(
     menu.MenuItem(
@@ -69,3 +74,6 @@ departments.answer_for(
     "specialists",
 )
 staff_tasks.register("control", panels.control_tasks)
+prefill.register(*SOURCES)
+for form_of_kind in (INSPECTION, INSPECTION_DOCS, ANNUAL_REPORT, STAFF_DOCS):
+    kinds.register(form_of_kind)

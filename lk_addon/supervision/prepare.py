@@ -7,7 +7,8 @@ from django.dispatch import receiver
 from cms.core.signals import prepare_requested
 from cms.users.groups import grant
 from lk_addon.cabinet.prepare import CONTROL_DEPARTMENT
-from lk_addon.supervision.models import ControlTerms, InspectionSubject
+from lk_addon.supervision.models import ControlTerms, InspectionSubject, ReportForm
+from lk_addon.supervision.report_catalogue import GROUND, first_sections
 
 SUBJECTS = (
     "Соблюдение стандартов и внутренних документов СРО, условий членства",
@@ -18,7 +19,7 @@ SUBJECTS = (
 )
 
 #: What the department keeps by forms.
-MODELS = ("inspectionplan", "inspection", "inspectionsubject", "controlterms", "specialist")
+MODELS = ("inspectionplan", "inspection", "inspectionsubject", "controlterms", "specialist", "reportform")
 
 
 @receiver(prepare_requested)
@@ -47,3 +48,5 @@ def prepare_control(**kwargs):
         InspectionSubject.objects.bulk_create(
             InspectionSubject(title=title, order=place * 10) for place, title in enumerate(SUBJECTS, start=1)
         )
+    if not ReportForm.objects.exists():
+        ReportForm.objects.create(year=2017, ground=GROUND, is_open=True, sections=first_sections())

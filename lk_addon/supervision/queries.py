@@ -13,6 +13,7 @@ from lk_addon.supervision.models import (
     ControlTerms,
     DisciplinaryAction,
     Inspection,
+    PresentedFile,
     ReportVersion,
     RequestedDocument,
     Specialist,
@@ -64,6 +65,11 @@ def documents_of(member):
     return RequestedDocument.objects.filter(inspection__in=inspections_of(member))
 
 
+def presented_files_of(member):
+    """Files that were sent through the cabinet for items of the lists that ``member`` sees."""
+    return PresentedFile.objects.filter(document__in=documents_of(member)).select_related("file")
+
+
 def missing_documents_of(member):
     """Inspections that still wait for a required document from ``member``, by the day it is due."""
     missing = RequestedDocument.objects.filter(
@@ -104,6 +110,12 @@ def reports_of(member):
 def report_versions_of(member):
     """Versions of reports that ``member`` submitted."""
     return ReportVersion.objects.filter(report__member=member)
+
+
+def report_due(year):
+    """Return the last day for the report of ``year`` by the terms in force on the first day after it."""
+    terms = terms_on(date(year + 1, 1, 1))
+    return date(year + 1, terms.report_month, terms.report_day)
 
 
 def awaited_report(member, on=None):
@@ -219,5 +231,5 @@ def members_overdue(on=None):
 
 def card_of(member):
     """Inspections that ``member`` sees with everything that their cards show."""
-    parts = ("subjects", "documents", "violations", "measures", "steps")
+    parts = ("subjects", "documents__presented__file", "violations", "measures", "steps")
     return inspections_of(member).select_related("plan").prefetch_related(*parts)

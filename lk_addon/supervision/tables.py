@@ -134,7 +134,7 @@ class RequestedDocumentTable(tables.Table):
     state = StateColumn("Состояние")
     received_at = DayColumn(verbose_name="Получен")
     remark = tables.Column("Замечание", visible=False)
-    file = tables.Column("Файл", accessor="file_name", exclude_from_export=True)
+    file = tables.Column("Файл", accessor="pk", exclude_from_export=True)
 
     class Meta:
         model = RequestedDocument
@@ -160,11 +160,12 @@ class RequestedDocumentTable(tables.Table):
 
     def render_file(self, record):
         """Let what was received be downloaded."""
-        if not record.file:
-            return "—"
-        return format_html(
-            '<a href="{}">{}</a>', reverse("supervision:requested_document", args=[record.pk]), record.file_name
-        )
+        files = [
+            (reverse("supervision:presented_file", args=[row.pk]), row.file.name) for row in record.presented.all()
+        ]
+        if record.file:
+            files.append((reverse("supervision:requested_document", args=[record.pk]), record.file_name))
+        return format_html_join("", '<a class="d-block" href="{}">{}</a>', files) or "—"
 
 
 class ViolationTable(tables.Table):
@@ -206,7 +207,10 @@ class ReportVersionTable(tables.Table):
     number = tables.Column("Версия")
     submitted_at = DayColumn(verbose_name="Сдана")
     file_name = tables.Column(
-        "Файл", linkify=lambda record: reverse("supervision:report_file", args=[record.pk]), attrs=WHOLE
+        "Файл",
+        linkify=lambda record: reverse("supervision:report_file", args=[record.pk]) if record.file else None,
+        attrs=WHOLE,
+        default="PDF готовится",
     )
     remarks = tables.Column("Замечания СРО", empty_values=())
 

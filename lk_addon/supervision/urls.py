@@ -13,6 +13,7 @@ urlpatterns = [
     path("inspections/<int:pk>/", INSPECTIONS(inspections.InspectionView.as_view()), name="inspection"),
     path("inspections/<int:pk>/act/", INSPECTIONS(inspections.act), name="act"),
     path("inspections/documents/<int:pk>/", INSPECTIONS(inspections.requested_document), name="requested_document"),
+    path("inspections/documents/files/<int:pk>/", INSPECTIONS(inspections.presented_file), name="presented_file"),
     path("inspections/decisions/<int:pk>/", INSPECTIONS(inspections.decision), name="decision"),
     path("reports/", REPORTS(reports.ReportsView.as_view()), name="reports"),
     path("reports/<int:year>/", REPORTS(reports.ReportView.as_view()), name="report"),

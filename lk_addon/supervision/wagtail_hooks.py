@@ -5,7 +5,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail_modeladmin.options import ModelAdminGroup, modeladmin_register
 
-from lk_addon.supervision.staff import acts, files, plans
+from lk_addon.supervision.staff import acts, files, plans, report_forms
 from lk_addon.supervision.staff.desk import ControlDeskView
 from lk_addon.supervision.staff.lists import (
     InspectionAdmin,
@@ -30,6 +30,7 @@ def register_control_urls():
         path("documents/<int:pk>/accept/", acts.AcceptDocumentView.as_view(), name="document_accept"),
         path("documents/<int:pk>/return/", acts.ReturnDocumentView.as_view(), name="document_return"),
         path("documents/<int:pk>/file/", files.requested_document, name="document_file"),
+        path("documents/presented/<int:pk>/", files.presented_file, name="presented_file"),
         path("violations/<int:pk>/cure/", acts.CureView.as_view(), name="violation_cure"),
         path("measures/<int:pk>/fulfil/", acts.FulfilMeasureView.as_view(), name="measure_fulfil"),
         path("measures/<int:pk>/lift/", acts.LiftMeasureView.as_view(), name="measure_lift"),
@@ -40,6 +41,8 @@ def register_control_urls():
         path("reports/<int:pk>/review/", plans.ReviewReportView.as_view(), name="report_review"),
         path("reports/<int:pk>/accept/", plans.AcceptReportView.as_view(), name="report_accept"),
         path("reports/<int:pk>/return/", plans.ReturnReportView.as_view(), name="report_return"),
+        path("report-forms/<int:pk>/copy/", report_forms.CopyReportFormView.as_view(), name="report_form_copy"),
+        path("report-forms/<int:pk>/close/", report_forms.CloseReportFormView.as_view(), name="report_form_close"),
         path("reports/<int:pk>/file/", files.report, name="report_file"),
         path("specialists/<int:pk>/document/", plans.AddDocumentView.as_view(), name="specialist_document"),
         path("specialists/<int:pk>/leave/", plans.LeavingView.as_view(), name="specialist_leave"),
@@ -62,7 +65,16 @@ class ControlGroup(ModelAdminGroup):
     menu_label = "Контроль"
     menu_icon = "clipboard-list"
     menu_order = 330
-    items = (InspectionAdmin, PlanAdmin, MeasureAdmin, ReportAdmin, SpecialistAdmin, SubjectAdmin, TermsAdmin)
+    items = (
+        InspectionAdmin,
+        PlanAdmin,
+        MeasureAdmin,
+        ReportAdmin,
+        SpecialistAdmin,
+        report_forms.ReportFormAdmin,
+        SubjectAdmin,
+        TermsAdmin,
+    )
 
     def get_submenu_items(self):
         """Put the desk first."""

@@ -35,6 +35,7 @@ PROVIDERS = {
     "supervision:inspection": lambda own: {"pk": own.inspection.pk},
     "supervision:act": lambda own: {"pk": own.inspection.pk},
     "supervision:requested_document": lambda own: {"pk": own.document.pk},
+    "supervision:presented_file": lambda own: {"pk": own.document.presented.get().pk},
     "supervision:decision": lambda own: {"pk": own.measure.pk},
     "supervision:report": lambda own: {"year": own.year},
     "supervision:report_file": lambda own: {"pk": own.report.versions.get().pk},
@@ -54,7 +55,30 @@ PROVIDERS = {
     "files:piece": lambda own: {"pk": own.upload.pk, "offset": 0},
     "files:finish": lambda own: {"pk": own.upload.pk},
     "files:cancel": lambda own: {"pk": own.upload.pk},
+    "correspondence:new_request": lambda own: {"code": "general"},
+    "correspondence:new_document": lambda own: {"code": "letter"},
+    "correspondence:member_term": lambda own: {"code": "registry_change"},
+    "correspondence:draft": lambda own: {"pk": own.draft.pk},
+    "correspondence:draft_files": lambda own: {"pk": own.draft.pk},
+    "correspondence:discard_draft": lambda own: {"pk": own.draft.pk},
+    "correspondence:file": lambda own: {"pk": own.letter.attachments.get().file_id},
+    "correspondence:check": lambda own: {"pk": own.check.pk},
+    "correspondence:check_pdf": lambda own: {"pk": own.check.pk},
+    "correspondence:receipt": lambda own: {"pk": own.letter.pk},
+    "correspondence:receipt_pdf": lambda own: {"pk": own.letter.pk},
+    "correspondence:thread": lambda own: {"pk": own.letter.thread_id},
+    "correspondence:archive": lambda own: {"pk": own.letter.thread_id},
+    "correspondence:answer": lambda own: {"pk": own.letter.thread_id},
+    "correspondence:correct": lambda own: {"pk": own.letter.thread_id},
+    "correspondence:withdraw": lambda own: {"pk": own.letter.thread_id},
+    "unavailability:outage": lambda own: {"pk": own.outage.pk},
+    "unavailability:certificate": lambda own: {"pk": own.certificate.pk},
 }
+#: The parameter names what is everybody's, such as a kind of request: there is nothing to swap either.
+OF_EVERYBODY = {
+    "correspondence:new_request", "correspondence:new_document", "correspondence:member_term",
+    "unavailability:outage",
+}  # fmt: skip
 #: The secret in the address is the right itself, whoever holds it: there is nothing to swap.
 BY_SECRET = {"planner:file", "mailings:refuse", "accounts:activate", "accounts:confirm_email"}
 #: Of a person, not of the organisation: a colleague's is as foreign as another member's.
@@ -70,6 +94,13 @@ MAY_BE_ABSENT = {
 #: Mail programs post without cookies (RFC 8058); the appearance is chosen on pages that all visitors share.
 WITHOUT_TOKEN = {"mailings:refuse", "set_appearance"}
 
+
+def sending(own, draft):
+    """What the form of a submission sends, a file of the member with it."""
+    said = {"subject": f"Тема {own.word}", "text": "Просим ответить.", "draft-files": [own.loose.pk]}
+    return said | {"draft-id": str(draft), "draft-version": 0, "draft-act": "send"}
+
+
 #: What a form takes, out of the estate of whoever sends it.
 FORMS = {
     "cabinet:feedback": lambda own: {"page": "/", "text": "Всё хорошо."},
@@ -79,12 +110,18 @@ FORMS = {
     "accounts:switch_member": lambda own: {"number": own.member.registration_number},
     "accounts:withdraw_consent": lambda own: {"understood": "on"},
     "mailings:wishes": lambda own: {"categories": ["news"]},
+    "correspondence:new_request": lambda own: sending(own, "3f2504e0-4f89-41d3-9a0c-0305e82c3301"),
+    "correspondence:new_document": lambda own: sending(own, "3f2504e0-4f89-41d3-9a0c-0305e82c3302"),
+    "correspondence:draft": lambda own: sending(own, own.draft.pk),
+    "correspondence:withdraw": lambda own: {"reason": "Вопрос решён."},
     "registry:statement": lambda own: {"event_on": "2025-05-05", "website": "https://example.com"},
 }
 #: Tables of one's own account, of remarks, of what the SRO issues: the right to see is enough.
 OWN_AFFAIRS = {
     "users_", "accounts_emailchange", "accounts_contactstate", "accounts_consent", "mailings_optout",
-    "planner_calendaraddress", "cabinet_feedback", "registry_extract", "audit_", "post_office_", "outbox_", "axes_",
+    "planner_calendaraddress", "cabinet_feedback", "correspondence_reading", "correspondence_unavailabilitycertificate",
+    "correspondence_numberseries", "registry_extract", "audit_",
+    "post_office_", "outbox_", "axes_",
 }  # fmt: skip
 
 ADMITTED = ("head", "reader", "outsider")
@@ -169,7 +206,7 @@ def test_no_member_reaches_anything_of_another(scene, browsers):
     for route in ROUTES:
         for role in (*ADMITTED, *LOOKING_IN):
             own, foreign = (scene.b, scene.a) if role == "outsider" else (scene.a, scene.b)
-            swapped = route.parameters and route.name not in BY_SECRET
+            swapped = route.parameters and route.name not in BY_SECRET | OF_EVERYBODY
             for method in ("get", "post"):
                 if swapped:
                     visit = browsers.visit(role, method, route.address(values(route, foreign)), form(route, foreign))

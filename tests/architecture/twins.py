@@ -14,18 +14,24 @@ from itertools import chain
 from types import SimpleNamespace
 from urllib.parse import quote
 
+from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from cms.drafts.domain import give_link
 from cms.users.models import Authenticator, IdentityCheck, SignIn
+from home.outages.domain import announce
 from home.pages.models import HomePage
 from lk_addon.accounts.domain.blocks import block_account, lift_block
 from lk_addon.accounts.domain.contacts import ask_for_email, confirm_contacts
 from lk_addon.accounts.domain.invitations import issue_invitation
 from lk_addon.accounts.models import AccountBlock, Basis, Consent, PasswordDisclosure
 from lk_addon.accounts.tokens import activation_token, email_token
+from lk_addon.cabinet.departments import CORRESPONDENCE_DEPARTMENT
 from lk_addon.cabinet.models import Feedback, SavedList
 from lk_addon.contracts.models import ContractControl, ObligationsRule
+from lk_addon.correspondence.domain.answering import ask
+from lk_addon.correspondence.domain.certificates import issue_certificate
+from lk_addon.correspondence.models import Notice, NoticeDelivery, ReplyTemplate, Undertaking
 from lk_addon.exchange.domain import imports
 from lk_addon.exchange.domain.tokens import issue_token
 from lk_addon.exchange.models import ExportRun, Scope
@@ -42,9 +48,11 @@ from lk_addon.registry.models import Fund
 from lk_addon.registry.models.extract import Extract
 from lk_addon.signatures.models import RevocationList, SignatureCheck, TimestampAuthority, TrustedCertificate
 from lk_addon.supervision.domain.outcome import discipline
+from lk_addon.supervision.models import PresentedFile
 from tests.factories import contracts, finance, supervision
 from tests.factories.accounts import MandateFactory
-from tests.factories.correspondence import stored_file
+from tests.factories.correspondence import draft, sent_letter, stored_file
+from tests.factories.files import PDF
 from tests.factories.registry import MemberFactory
 from tests.factories.regulations import edition, regulation
 from tests.factories.rights import give_level, minutes
@@ -80,15 +88,25 @@ def estate(word, number, order, scene):
     _control(own)
     _letters(own)
     _office(own, scene)
+    _outages(own)
     member = own.member
     own.rooms = {
         "register": [f"Правление {word}", own.extract.code],
         "access": [own.user.email, own.user.last_name, own.user.phone, f"Повод {word}"],
         "ledger": [f"Квитанция {word}", amount_of(own.amount)],
         "contracts": [f"Д-{word}", f"Школа {word}", f"Контроль {word}", f"П-{word}", f"Полис {word}"],
-        "control": [f"АКТ-{word}", f"Устав {word}", f"Решение {word}", f"Отчёт {word}", f"Мастеров{word}", own.nrs],
+        "control": [
+            f"АКТ-{word}",
+            f"Устав {word}",
+            f"Часть {word}",
+            f"Решение {word}",
+            f"Отчёт {word}",
+            f"Мастеров{word}",
+            own.nrs,
+        ],
         "mailings": [f"Тема {word}"],
-        "letters": [f"Подписант{word}"],
+        "letters": [f"Подписант{word}", f"Вопрос {word}", f"Обещание {word}"],
+        "notices": [f"Извещение {word}"],
     }
     own.public = [word, member.inn, member.ogrn, member.email]
     own.canaries = [*own.public, *chain(*own.rooms.values()), own.head.login_label]
@@ -150,6 +168,8 @@ def _control(own):
     own.document = supervision.received(own.member)
     own.document.file_name = f"Устав {own.word}.pdf"
     own.document.save()
+    scan = stored_file(own.member, name=f"Часть {own.word}.pdf", content=PDF, user=own.user)
+    PresentedFile.objects.create(document=own.document, file=scan)
     own.inspection = supervision.with_act(own.member, supervision.VIOLATIONS)
     own.measure = supervision.measure(decision_file=supervision.pdf(f"Решение {own.word}.pdf"))
     discipline(inspection=own.inspection, measure=own.measure, actor=None)
@@ -164,7 +184,7 @@ def _control(own):
 def _letters(own):
     sent, signed = (stored_file(own.member, name=f"Письмо {own.word}.pdf{end}", user=own.user) for end in ("", ".sig"))
     own.upload = begin(member=own.member, actor=own.user, name="Скан.pdf", size=10, key=own.word)
-    SignatureCheck.objects.create(
+    own.check = SignatureCheck.objects.create(
         document=sent,
         signature=signed,
         member=own.member,
@@ -174,11 +194,36 @@ def _letters(own):
         verdict=SignatureCheck.Verdict.VALID,
     )
     stored_file(own.member, name=f"Скан {own.word}.pdf", scan=StoredFile.Scan.UNSCANNED)
+    label, enclosed = own.head.login_label, stored_file(own.member, name=f"Вопрос {own.word}.pdf", user=own.user)
+    own.letter = sent_letter(own.user, own.member, label=label, files=[enclosed], subject=f"Вопрос {own.word}")
+    ask(thread=own.letter.thread, text=f"За какой год, {own.word}?", answer_until=timezone.localdate(), actor=None)
+    Undertaking.objects.create(
+        thread=own.letter.thread, letter=own.letter, text=f"Обещание {own.word}", due_on=timezone.localdate()
+    )
+    own.draft = draft(own.user, own.member, label=label, fields={"subject": [f"Черновик {own.word}"]})
+    own.loose = stored_file(own.member, name=f"Приложение {own.word}.pdf", user=own.user)
+    _notices(own)
     for model in (TrustedCertificate, TimestampAuthority):
         now = timezone.now()
         row = model.objects.create(fingerprint=own.word, subject=f"УЦ {own.word}", valid_from=now, valid_to=now)
         if model is TrustedCertificate:
             RevocationList.objects.create(issuer=row, this_update=now, next_update=now, sha256=own.word, file="a.crl")
+
+
+def _outages(own):
+    begins = timezone.now() - timedelta(hours=9 + own.order)
+    own.outage = announce(
+        actor=None, title="Переезд", text="<p>Переезд</p>", kind="planned", effect="suspended",
+        services=["cabinet"], starts_at=begins, ends_at=begins + timedelta(hours=1),
+    )  # fmt: skip
+    own.certificate = issue_certificate(member=own.member, outage=own.outage, actor=own.user)
+
+
+def _notices(own):
+    department = Group.objects.get(name=CORRESPONDENCE_DEPARTMENT)
+    notice = Notice.objects.create(subject=f"Извещение {own.word}", text="Текст", department=department)
+    NoticeDelivery.objects.create(notice=notice, member=own.member)
+    ReplyTemplate.objects.create(title=f"Шаблон {own.order}", text="Принято.")
 
 
 def _office(own, scene):

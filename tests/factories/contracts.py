@@ -7,9 +7,12 @@ from django.utils import timezone
 
 from lk_addon.contracts.domain.contracts import save_contract
 from lk_addon.contracts.domain.insurance import save_insurance
-from lk_addon.contracts.models import AcceptanceAct, Amendment, Contract, InsuranceContract
+from lk_addon.contracts.models import AcceptanceAct, Amendment, Contract, InsuranceContract, ObligationNotice
+from lk_addon.contracts.submissions.notice_form import FIGURES
+from lk_addon.correspondence.kinds import form_of
 from lk_addon.registry.models import FundContribution, MemberLevel, ResponsibilityLevel, RightDecision, WorkRight
 from lk_addon.registry.prepare import levels_of_law
+from tests.factories.correspondence import kind_of, sent_letter
 
 SINCE = date(2025, 3, 3)  # when the members of the factory were admitted
 
@@ -64,3 +67,13 @@ def right(member, state="active", category="simple", kind="grant"):
         effective_from=SINCE,
     )
     return WorkRight.objects.create(member=member, category=category, state=state, since=SINCE, decision=decision)
+
+
+def notice(mandate):
+    """The notice of obligations of last year, sent by a representative as the journal has it."""
+    kind = kind_of("obligation_notice")
+    blank = form_of(kind.code).form(member=mandate.member, terms=kind.terms())
+    figures = {name: str(blank[name].value()) for name in ("year", *FIGURES)}
+    given = {"subject": "", "text": ""} | figures
+    letter = sent_letter(mandate.user, mandate.member, code=kind.code, label=mandate.login_label, **given)
+    return ObligationNotice.objects.get(letter=letter)

@@ -28,6 +28,16 @@ def stored_file(member, *, name="письмо.pdf", content=PDF, scan=StoredFile
     )
 
 
+#: What the kinds ask for that cannot be sent without it.
+USUAL = {
+    "extract": {"document": "ours", "purpose": "для банка", "delivery": "cabinet"},
+    "accounting": {"document": "invoice", "delivery": "cabinet"},
+    "level_change": {"fund": "odo", "number": "2"},
+    "right_change": {"wish": "right_grant", "category": "dangerous"},
+    "letter": {"letter_kind": "other"},
+}
+
+
 def kind_of(code="general"):
     """The kind of that code."""
     return SubmissionKind.objects.get(code=code)
@@ -44,7 +54,8 @@ def draft(user, member, *, code="general", label="NSS-0901-1", files=(), **optio
 def filled_form(member, *, code="general", **values):
     """The valid form of a kind."""
     kind = kind_of(code)
-    data = {"subject": "О порядке уплаты взносов", "text": "Просим разъяснить порядок."} | values
+    data = {"subject": "О порядке уплаты взносов", "text": "Просим разъяснить порядок."}
+    data |= USUAL.get(code, {}) | values
     form = form_of(code).form(data, member=member, terms=kind.terms())
     assert form.is_valid(), form.errors
     return form

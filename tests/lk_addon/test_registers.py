@@ -4,7 +4,7 @@ from io import BytesIO
 from urllib.parse import urlencode
 
 import pytest
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
 from wagtail_modeladmin.helpers import AdminURLHelper
@@ -14,12 +14,14 @@ from lk_addon.accounts.models import AccountBlock
 from lk_addon.cabinet.models import Feedback, SavedList
 from lk_addon.cabinet.prepare import CONTROL_DEPARTMENT
 from lk_addon.cabinet.staff_lists import registers
+from lk_addon.correspondence.models import Notice, NoticeDelivery, Reading, UnavailabilityCertificate, Undertaking
 from lk_addon.files.models import StoredFile
 from lk_addon.mailings.models import Mailing
 from lk_addon.registry.models import Extract
 from tests.factories.accounts import AccessApplicationFactory, MandateFactory, UserFactory
 from tests.factories.contracts import contract, policy
-from tests.factories.correspondence import stored_file
+from tests.factories.contracts import notice as obligations_told
+from tests.factories.correspondence import sent_letter, stored_file
 from tests.factories.finance import charged, paid, stated
 from tests.factories.registry import MemberFactory
 from tests.factories.supervision import disciplined, planned, report, specialist
@@ -63,6 +65,44 @@ def unscanned():
     return stored_file(MemberFactory(), scan=StoredFile.Scan.UNSCANNED)
 
 
+def thread():
+    mandate = MandateFactory(user=canary())
+    return sent_letter(mandate.user, mandate.member, subject="=1+1").thread
+
+
+def undertaking():
+    letter = thread().letters.get()
+    return Undertaking.objects.create(
+        thread=letter.thread, letter=letter, text="=1+1", due_on=timezone.localdate(), fulfilled_by=canary()
+    )
+
+
+def notice():
+    department = Group.objects.get(name=CONTROL_DEPARTMENT)
+    return Notice.objects.create(subject="=1+1", text="", department=department, confirmed_by=canary())
+
+
+def delivery():
+    mandate = MandateFactory(user=canary())
+    letter = sent_letter(mandate.user, mandate.member)
+    Reading.objects.create(letter=letter, user=mandate.user, login_label=mandate.login_label)
+    return NoticeDelivery.objects.create(notice=notice(), member=mandate.member, letter=letter)
+
+
+def certificate():
+    now = timezone.now()
+    return UnavailabilityCertificate.objects.create(
+        number=f"СН-{UnavailabilityCertificate.objects.count()}/2026",
+        member=MemberFactory(),
+        title="=1+1",
+        services="Кабинет",
+        starts_at=now,
+        ends_at=now,
+        issued_by=canary(),
+        file="a.pdf",
+    )
+
+
 #: Code → how to make a row, and how many queries the page of the list costs.
 REGISTERS = {
     "registry.member": (MemberFactory, 15),
@@ -75,6 +115,7 @@ REGISTERS = {
     "finance.payment": (lambda: paid(MemberFactory(), "1000"), 17),
     "finance.openingbalance": (lambda: stated(MemberFactory(), "1000"), 17),
     "contracts.contract": (lambda: contract(MemberFactory(), "1000000"), 15),
+    "contracts.obligationnotice": (lambda: obligations_told(MandateFactory(user=canary())), 15),
     "contracts.insurancecontract": (lambda: policy(MemberFactory()), 15),
     "supervision.inspection": (lambda: planned(MemberFactory()), 17),
     "supervision.disciplinaryaction": (lambda: disciplined(MemberFactory()), 15),
@@ -83,6 +124,11 @@ REGISTERS = {
     "cabinet.feedback": (feedback, 15),
     "mailings.mailing": (mailing, 15),
     "files.storedfile": (unscanned, 15),
+    "correspondence.thread": (thread, 20),
+    "correspondence.undertaking": (undertaking, 15),
+    "correspondence.notice": (notice, 15),
+    "correspondence.noticedelivery": (delivery, 19),
+    "correspondence.unavailabilitycertificate": (certificate, 15),
 }
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from cms.users.middleware import RESOLUTION
-from lk_addon.cabinet import banners, menu, regulation, reported_block
+from lk_addon.cabinet import banners, menu, page_acts, regulation, reported_block
 from lk_addon.cabinet.services import closed_services
 
 register = template.Library()
@@ -18,8 +18,9 @@ NEAR_DAYS = {0: "сегодня", 1: "завтра", -1: "вчера"}
 
 @register.simple_tag(takes_context=True)
 def cabinet_menu(context):
-    """Return the lines of the left menu: item, address, whether the page belongs to it, whether it is switched off."""
-    path = context["request"].path
+    """Return the lines of the left menu: item, address, whether the page belongs to it or it is off, what is new."""
+    request = context["request"]
+    path, has_member = request.path, request.entrance is not None and request.entrance.member is not None
     closed = closed_services()
     lines = []
     for item in menu.items():
@@ -28,7 +29,8 @@ def cabinet_menu(context):
             continue
         address = reverse(item.url_name)
         current = path == address if address == "/" else path.startswith(address)
-        lines.append({"item": item, "address": address, "current": current, "off": off})
+        count = item.count(request) if item.count and has_member and not off else 0
+        lines.append({"item": item, "address": address, "current": current, "off": off, "count": count})
     return lines
 
 
@@ -48,6 +50,13 @@ def clause(number):
 def report_error(context, code, title=""):
     """Link a block of data to the feedback form, which then carries the page, the block's ``code`` and ``title``."""
     return {"address": reported_block.address(page=context["request"].path, code=code, title=title or code)}
+
+
+@register.inclusion_tag("lk_addon/cabinet/page_acts.html", takes_context=True)
+def acts_of_page(context):
+    """Link to what may be begun from this page of data."""
+    acts = page_acts.acts_on(context["request"])
+    return {"acts": [(act, reverse(act.url_name, args=act.url_args)) for act in acts]}
 
 
 @register.inclusion_tag("lk_addon/cabinet/facts_head.html", takes_context=True)

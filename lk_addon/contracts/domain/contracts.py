@@ -12,11 +12,11 @@ PARTS = ("amendments", "acts", "claims", "controls")
 
 
 @transaction.atomic
-def save_contract(*, contract, actor, changed):
+def save_contract(*, contract, actor, changed, ground=""):
     """Store a new or corrected contract with the amendments, acts, claims and remarks set on it.
 
-    ``changed`` names the fields that differ. Raises ValidationError where the contract or one of its parts
-    is not well formed, or a part is dated before the contract.
+    ``changed`` names the fields that differ, ``ground`` the member's letter where there is one. Raises
+    ValidationError where the contract or one of its parts is not well formed, or a part is dated before the contract.
     """
     action = "contract.changed" if contract.pk else "contract.registered"
     contract.full_clean()
@@ -35,12 +35,13 @@ def save_contract(*, contract, actor, changed):
         price=contract.price,
         status=contract.status,
         changed=sorted(changed),
+        **({"ground": ground} if ground else {}),
     )
     return contract
 
 
 @transaction.atomic
-def close_contract(*, contract, status, closed_on, actor):
+def close_contract(*, contract, status, closed_on, actor, ground=""):
     """Note that the contract was completed or terminated on ``closed_on``: its obligations end that day.
 
     Raises ValidationError for a contract that is closed already, or another status.
@@ -51,7 +52,7 @@ def close_contract(*, contract, status, closed_on, actor):
     if status not in Contract.CLOSED:
         raise ValidationError("Договор можно исполнить или расторгнуть.", code="status")
     contract.status, contract.closed_on = status, closed_on
-    return save_contract(contract=contract, actor=actor, changed=["status", "closed_on"])
+    return save_contract(contract=contract, actor=actor, changed=["status", "closed_on"], ground=ground)
 
 
 @transaction.atomic

@@ -6,8 +6,11 @@ from cms.audit import domain as audit
 
 
 @transaction.atomic
-def save_insurance(*, insurance, actor, changed):
-    """Store a new or corrected policy; ``changed`` names the fields that differ. Raises ValidationError."""
+def save_insurance(*, insurance, actor, changed, ground=""):
+    """Store a new or corrected policy; ``changed`` names the fields that differ, ``ground`` the member's letter.
+
+    Raises ValidationError.
+    """
     action = "insurance.changed" if insurance.pk else "insurance.registered"
     insurance.full_clean()
     insurance.save()
@@ -19,5 +22,6 @@ def save_insurance(*, insurance, actor, changed):
         policy=insurance.policy_no,
         until=insurance.end,
         changed=sorted(changed),
+        **({"ground": ground} if ground else {}),
     )
     return insurance

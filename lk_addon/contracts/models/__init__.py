@@ -1,5 +1,6 @@
 from lk_addon.contracts.models.contract import AcceptanceAct, Amendment, Claim, Contract, ContractControl
 from lk_addon.contracts.models.insurance import InsuranceContract
+from lk_addon.contracts.models.notice import ObligationNotice
 from lk_addon.contracts.models.terms import ObligationsRule
 
 __all__ = [
@@ -9,5 +10,6 @@ __all__ = [
     "Contract",
     "ContractControl",
     "InsuranceContract",
+    "ObligationNotice",
     "ObligationsRule",
 ]

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from lk_addon.cabinet.files import PrivateFileField
 from lk_addon.contracts.models.contract import MONEY
+from lk_addon.files.models import StoredFile
 from lk_addon.registry.identifiers import validate_inn
 from lk_addon.registry.models import Member
 
@@ -71,6 +72,15 @@ class InsuranceContract(models.Model):
     is_collective = models.BooleanField("коллективный договор СРО", default=False)
     scan = PrivateFileField("скан с подписями и печатями", blank=True, name_field="scan_name")
     scan_name = models.CharField("имя файла", max_length=200, blank=True, editable=False)
+    sent_scan = models.ForeignKey(
+        StoredFile,
+        verbose_name="скан, присланный через кабинет",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     updated_at = models.DateTimeField("изменён", auto_now=True)
 
     objects = InsuranceQuerySet.as_manager()
@@ -106,6 +116,11 @@ class InsuranceContract(models.Model):
         """Ask for the object of a contract that covers one object."""
         if self.basis == self.Basis.PROJECT and not self.object_title:
             raise ValidationError({"object_title": "Назовите объект, на который заключён договор."})
+
+    @property
+    def has_scan(self):
+        """Whether there is a scan, entered by staff or sent by the member."""
+        return bool(self.scan or self.sent_scan_id)
 
     @property
     def days_left(self):

@@ -31,6 +31,12 @@ class ObligationsRule(models.Model):
         default=80,
         validators=[MinValueValidator(1), MaxValueValidator(100)],
     )
+    notice_month = models.PositiveSmallIntegerField(
+        "уведомление за прошлый год: месяц", default=3, validators=[MinValueValidator(1), MaxValueValidator(12)]
+    )
+    notice_day = models.PositiveSmallIntegerField(
+        "уведомление за прошлый год: число", default=1, validators=[MinValueValidator(1), MaxValueValidator(28)]
+    )
     ground = models.CharField("основание", max_length=300, help_text="Закон или решение органа СРО, номер, дата.")
 
     objects = ObligationsRuleQuerySet.as_manager()

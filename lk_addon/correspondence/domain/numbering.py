@@ -10,6 +10,7 @@ FORMATS = {
     NumberSeries.Code.RECEIPT: "ЛК-{number:05}/{year}",
     NumberSeries.Code.INCOMING: "Вх-{number}/{year}",
     NumberSeries.Code.OUTGOING: "Исх-{number}/{year}",
+    NumberSeries.Code.OUTAGE: "СН-{number}/{year}",
 }
 
 _NEXT = """

@@ -22,6 +22,7 @@ from lk_addon.correspondence.models import (
     Thread,
 )
 from lk_addon.correspondence.signing import demand_signatures
+from lk_addon.files.models import StoredFile
 
 State, Role = Thread.State, Letter.Role
 
@@ -43,10 +44,13 @@ def send(*, draft_id, form, author_label, actor):
     if not draft.kind.is_on:
         raise ValidationError(draft.kind.off_message or "Сейчас это не принимается.", code="off")
     files = list(draft.files.filter(signs=None).select_related("file").order_by("added_at", "pk"))
-    _demand_files(draft, files)
+    if draft.role != Role.ANSWER:
+        _demand_files(draft, files)
+    _demand_clean(draft)
     demand_signatures(draft=draft, files=files, form=form)
     letter = _write(draft, form, files, author_label, actor)
-    form_of(draft.kind.code).on_sent(letter=letter, cleaned_data=form.cleaned_data, actor=actor)
+    if draft.role != Role.ANSWER:  # the answer to a question has no fields of the kind
+        form_of(draft.kind.code).on_sent(letter=letter, cleaned_data=form.cleaned_data, actor=actor)
     if draft.kind.registers_itself and letter.thread.state == State.SENT:
         register_letter(letter=letter, actor=None)
     enqueue("correspondence.sent", key=f"correspondence.sent:{letter.pk}", letter=str(letter.pk))
@@ -60,6 +64,14 @@ def _demand_files(draft, files):
         raise ValidationError(
             "Приложите документ." if wanted == 1 else f"Приложите файлов не меньше, чем {wanted}.", code="files"
         )
+
+
+def _demand_clean(draft):
+    """Refuse what the antivirus has found infected; a file that still waits for it goes, and is given to nobody."""
+    infected = draft.files.filter(file__scan=StoredFile.Scan.INFECTED).values_list("file__name", flat=True)
+    problems = [f"«{name}»: антивирус нашёл вредоносную программу. Уберите файл." for name in infected]
+    if problems:
+        raise ValidationError(problems, code="infected")
 
 
 def _write(draft, form, files, author_label, actor):
@@ -188,5 +200,6 @@ def withdraw(*, thread, reason, author_label, actor):
     audit.record(
         "thread.withdrawn", actor=actor, obj=thread, number=letter.number, member=thread.member.registration_number
     )
+    form_of(thread.kind.code).on_closed(thread=thread, actor=actor)
     enqueue("correspondence.sent", key=f"correspondence.sent:{letter.pk}", letter=str(letter.pk))
     return letter

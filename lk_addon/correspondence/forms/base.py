@@ -1,5 +1,7 @@
 """The envelope that every submission has (регламент п. 3.2; who signs is named in the letter itself, п. 3.2.1)."""
 
+from typing import NamedTuple
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model
@@ -7,6 +9,15 @@ from django.utils import timezone
 from django.utils.formats import localize
 
 from lk_addon.cabinet.widgets import DayInput
+
+
+class Item(NamedTuple):
+    """Something that files are put to: an entry of an inspection's list, a kind of document of a specialist."""
+
+    code: str  # what DraftFile.item and Attachment.item keep
+    label: str
+    is_wanted: bool = True
+    note: str = ""  # what the SRO remarked, why it is asked
 
 
 class SubmissionForm(forms.Form):
@@ -28,6 +39,11 @@ class SubmissionForm(forms.Form):
         "signatory_basis",
     )
 
+    #: Whether the member writes the subject; otherwise it is what :meth:`subject_line` says.
+    HAS_SUBJECT = True
+    #: Whether files may be enclosed without being put to one of :meth:`items`.
+    HAS_LOOSE_FILES = True
+
     subject = forms.CharField(label="Тема", max_length=300)
     text = forms.CharField(label="Текст", max_length=20_000, widget=forms.Textarea({"rows": 8}), required=False)
     outgoing_no = forms.CharField(
@@ -48,6 +64,8 @@ class SubmissionForm(forms.Form):
         self.member, self.terms = member, terms
         kwargs["initial"] = self.prefilled() | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
+        if not self.HAS_SUBJECT:
+            del self.fields["subject"]
         if not terms.is_signature_required:
             for name in ("signatory_name", "signatory_position", "signatory_basis"):
                 self.fields[name].required = False
@@ -59,12 +77,40 @@ class SubmissionForm(forms.Form):
             return {}
         return {"signatory_name": head.full_name, "signatory_position": head.position, "signatory_basis": "Устав"}
 
+    def items(self):
+        """Return the :class:`Item` rows that files may be put to; none where files are just enclosed."""
+        return []
+
+    def subject_line(self):
+        """Return the subject of a kind that has none of its own, from what was filled in; empty: the kind's title."""
+        return ""
+
     def clean_outgoing_date(self):
         """Refuse a day to come."""
         day = self.cleaned_data["outgoing_date"]
         if day and day > timezone.localdate():
             raise ValidationError("Письмо не может быть датировано будущим числом.")
         return day
+
+    def show_typed(self, typed):
+        """Show what was typed before, as it was typed and without judging it; ``typed`` is a QueryDict.
+
+        A kind whose form holds more than its own fields extends this.
+        """
+        for name, field in self.fields.items():
+            key = self.add_prefix(name)
+            if not field.widget.value_omitted_from_data(typed, {}, key):
+                self.initial[name] = field.widget.value_from_datadict(typed, {}, key)
+
+    def chosen(self, name):
+        """Return what is chosen in the field ``name`` as text, before it is judged; empty where nothing is."""
+        value = self.data.get(self.add_prefix(name)) if self.is_bound else self.initial.get(name)
+        return str(getattr(value, "pk", value) or "")
+
+    @property
+    def own_fields(self):
+        """The fields of the kind itself, as a page shows them."""
+        return [field for field in self if field.name not in self.ENVELOPE]
 
     @property
     def event_on(self):
@@ -73,7 +119,8 @@ class SubmissionForm(forms.Form):
 
     def envelope(self):
         """Return the cleaned values that go to columns of the letter, empty ones left out."""
-        return {name: value for name in self.ENVELOPE if (value := self.cleaned_data.get(name))}
+        values = {name: value for name in self.ENVELOPE if (value := self.cleaned_data.get(name))}
+        return values if self.HAS_SUBJECT else values | {"subject": self.subject_line()[:300]}
 
     def stored(self):
         """Return the cleaned values of the kind's own fields as JSON keeps them: rows by their keys."""

@@ -10,6 +10,7 @@ class NumberSeries(models.Model):
         RECEIPT = "receipt", "приём через кабинет"
         INCOMING = "incoming", "входящие"
         OUTGOING = "outgoing", "исходящие"
+        OUTAGE = "outage", "справки о недоступности"
 
     code = models.CharField("серия", max_length=10, choices=Code)
     year = models.PositiveSmallIntegerField("год")

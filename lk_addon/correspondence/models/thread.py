@@ -70,6 +70,8 @@ class Thread(models.Model):
         permissions = [
             ("work_thread", "Может вести переписку с членами СРО"),
             ("decide_thread", "Может принимать решения по обращениям и документам"),
+            ("register_thread", "Может регистрировать письма, адресованные любому отделу"),
+            ("view_all_threads", "Может видеть переписку всех отделов"),
         ]
         indexes = [
             models.Index(fields=["member", "-changed_at"], name="correspondence_of_member"),

@@ -32,12 +32,12 @@ def seal_name():
     return certificate.subject.human_friendly[:300]
 
 
-def put_seal(pdf):
-    """Return ``pdf`` with the seal. Raises SealError."""
+def put_seal(pdf, *, reason="Сведения из реестра членов СРО"):
+    """Return ``pdf`` with the seal, put for ``reason``. Raises SealError."""
     metadata = PdfSignatureMetadata(
         field_name="Seal",
         subfilter=SigSeedSubFilter.PADES,
-        reason="Сведения из реестра членов СРО",
+        reason=reason,
         md_algorithm="sha256",
     )
     signer = _signer(settings.EXTRACT_SEAL_FILE, settings.EXTRACT_SEAL_PASSWORD)

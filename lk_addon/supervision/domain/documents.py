@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from cms.audit import domain as audit
 from lk_addon.supervision.domain.inspection import enter, locked
-from lk_addon.supervision.models import Inspection, RequestedDocument
+from lk_addon.supervision.models import Inspection, PresentedFile, RequestedDocument
 
 State = Inspection.State
 OPEN = (State.NOTIFIED, State.DOCUMENTS_REQUESTED, State.IN_PROGRESS)
@@ -46,13 +46,49 @@ def _document(document, *states):
 
 
 @transaction.atomic
-def receive_document(*, document, file, actor):
-    """Take in ``file`` that answers an item of the list; a later file takes the place of a returned one."""
-    document = _document(document, RequestedDocument.State.AWAITED, RequestedDocument.State.RETURNED)
-    document.file, document.received_at, document.remark = file, timezone.now(), ""
+def move_due(*, inspection, due, actor):
+    """Give the member until ``due`` to present what is still missing. Raises ValidationError, see the messages."""
+    inspection = locked(inspection, *OPEN)
+    if inspection.documents_due is None:
+        raise ValidationError("Документы по этой проверке не запрашивались.", code="due")
+    if due < timezone.localdate():
+        raise ValidationError("Срок представления документов уже прошёл.", code="due")
+    if due > inspection.end:
+        raise ValidationError("Документы нужны до окончания проверки.", code="due")
+    before, inspection.documents_due = inspection.documents_due, due
+    inspection.full_clean()
+    inspection.save()
+    audit.record(
+        "inspection.documents_moved",
+        actor=actor,
+        obj=inspection,
+        number=inspection.number,
+        member=inspection.member.registration_number,
+        due_before=before,
+        due=due,
+    )
+    return inspection
+
+
+@transaction.atomic
+def receive_document(*, document, file=None, presented=(), actor):
+    """Take in what answers an item of the list: a ``file`` that came past the cabinet, or files sent through it.
+
+    A later file takes the place of a returned one; more of those sent through the cabinet may be added to one that
+    nobody has looked at yet.
+    """
+    states = [RequestedDocument.State.AWAITED, RequestedDocument.State.RETURNED]
+    document = _document(document, *states, *([RequestedDocument.State.RECEIVED] if presented else []))
+    if document.state == RequestedDocument.State.RETURNED:
+        document.file, document.file_name = "", ""
+        document.presented.all().delete()
+    if file:
+        document.file = file
+    document.received_at, document.remark = timezone.now(), ""
     document.state = RequestedDocument.State.RECEIVED
     document.full_clean()
     document.save()
+    PresentedFile.objects.bulk_create(PresentedFile(document=document, file=file) for file in presented)
     audit.record("inspection.document_received", actor=actor, obj=document, inspection=document.inspection.number)
     return document
 

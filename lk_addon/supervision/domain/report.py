@@ -5,7 +5,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from cms.audit import domain as audit
+from cms.core.uploads import OwnFile
+from cms.outbox.domain import enqueue
 from lk_addon.supervision.models import AnnualReport, ReportRemark, ReportVersion
+from lk_addon.supervision.papers import report_pdf
 
 State = AnnualReport.State
 
@@ -22,9 +25,10 @@ def _locked(report, *states):
 
 
 @transaction.atomic
-def submit_report(*, member, year, file, actor):
-    """Take in ``file`` as the report of ``member`` for ``year``: its first version, or the next one of a returned one.
+def submit_report(*, member, year, file=None, form=None, answers=None, letter=None, actor):
+    """Take in the report of ``member`` for ``year``: its first version, or the next one of a returned one.
 
+    It is a ``file``, or ``answers`` to the questions of ``form`` sent by ``letter``; those are printed by a worker.
     Raises ValidationError for a year that is not over, and while a version is being looked at or accepted.
     """
     if year >= timezone.localdate().year:
@@ -37,9 +41,18 @@ def submit_report(*, member, year, file, actor):
     report.state, report.submitted_at, report.decided_at = State.SUBMITTED, timezone.now(), None
     report.full_clean()
     report.save()
-    version = ReportVersion(report=report, number=report.versions.count() + 1, file=file)
+    version = ReportVersion(
+        report=report,
+        number=report.versions.count() + 1,
+        file=file or "",
+        form=form,
+        answers=answers or {},
+        letter=letter,
+    )
     version.full_clean(exclude=["file_name"])
     version.save()
+    if not file:
+        enqueue("supervision.report_paper", key=f"supervision.report_paper:{version.pk}", version=version.pk)
     _record("report.received", report, actor, version=version.number)
     return report
 
@@ -73,3 +86,17 @@ def return_report(*, report, remark, actor):
     report.save(update_fields=["state", "decided_at"])
     _record("report.returned", report, actor)
     return report
+
+
+def print_version(*, version_id):
+    """Keep the paper of a version that was filled in in the cabinet; done twice it changes nothing."""
+    version = ReportVersion.objects.select_related("report__member", "form", "letter__thread").get(pk=version_id)
+    if version.file:
+        return
+    content = report_pdf(version)
+    with transaction.atomic():
+        locked = ReportVersion.objects.select_for_update(of=("self",)).get(pk=version_id)
+        if not locked.file:
+            name = f"Отчёт за {version.report.year} год, версия {version.number}.pdf"
+            locked.file = OwnFile(content, name=name)
+            locked.save(update_fields=["file", "file_name"])

@@ -32,9 +32,10 @@ def save_specialist(*, specialist, actor, changed=()):
 
 
 @transaction.atomic
-def add_document(*, specialist, kind, file, actor):
-    """Attach a document to a specialist."""
-    document = SpecialistDocument(specialist=specialist, kind=kind, file=file)
+def add_document(*, specialist, kind, file=None, sent_file=None, actor):
+    """Attach a document to a specialist: a ``file`` of staff, or one that the member sent through the cabinet."""
+    document = SpecialistDocument(specialist=specialist, kind=kind, file=file or "", sent_file=sent_file)
+    document.file_name = sent_file.name if sent_file else ""
     document.full_clean(exclude=["file_name"])
     document.save()
     _record("specialist.document_added", document, specialist, actor, kind=kind)

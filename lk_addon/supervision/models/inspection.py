@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from lk_addon.cabinet.files import PrivateFileField
+from lk_addon.files.models import StoredFile
 from lk_addon.registry.models import Member
 
 
@@ -271,3 +272,22 @@ class RequestedDocument(models.Model):
     def is_missing(self):
         """Say whether the member still has to present it."""
         return self.is_required and self.state in (self.State.AWAITED, self.State.RETURNED)
+
+
+class PresentedFile(models.Model):
+    """A file that the member sent through the cabinet for an item of the list; its letter keeps it in any case."""
+
+    document = models.ForeignKey(
+        RequestedDocument, verbose_name="документ", on_delete=models.CASCADE, related_name="presented"
+    )
+    file = models.ForeignKey(StoredFile, verbose_name="файл", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "представленный файл"
+        verbose_name_plural = "представленные файлы"
+        ordering = ["pk"]
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["document", "file"], name="supervision_file_presented_once")]
+
+    def __str__(self):
+        return f"файл документа {self.document_id}"

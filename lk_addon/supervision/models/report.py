@@ -1,12 +1,15 @@
-"""Annual reports of members about their activity (ГрК ст. 55.5 ч. 1, REQ-3.1.V10)."""
+"""Annual reports of members about their activity (ГрК ст. 55.5 ч. 1, REQ-3.1.V10, REQ-3.2.2.N3)."""
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 
 from lk_addon.cabinet.files import PrivateFileField
+from lk_addon.correspondence.models import Letter
 from lk_addon.registry.models import Member
+from lk_addon.supervision.models.report_form import ReportForm
 
 
 class AnnualReport(models.Model):
@@ -48,20 +51,46 @@ class AnnualReport(models.Model):
 
 
 class ReportVersion(models.Model):
-    """What was submitted, with its day; never altered. A correction is the next version."""
+    """What was submitted, with its day; never altered. A correction is the next version.
+
+    One that was filled in in the cabinet has its form, its answers and its letter; the file is printed from them by a
+    worker a little later.
+    """
 
     report = models.ForeignKey(AnnualReport, verbose_name="отчёт", on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField("версия")
     submitted_at = models.DateTimeField("представлена", default=timezone.now)
-    file = PrivateFileField("файл отчёта", name_field="file_name")
+    file = PrivateFileField("файл отчёта", name_field="file_name", blank=True)
     file_name = models.CharField("имя файла", max_length=200, editable=False)
+    form = models.ForeignKey(
+        ReportForm,
+        verbose_name="форма",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="versions",
+    )
+    answers = models.JSONField(
+        "ответы", default=dict, blank=True, editable=False, encoder=DjangoJSONEncoder, help_text="По кодам полей формы."
+    )
+    letter = models.OneToOneField(
+        Letter, verbose_name="письмо", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         verbose_name = "версия отчёта"
         verbose_name_plural = "версии отчёта"
         ordering = ["-number"]
         default_permissions = ()
-        constraints = [models.UniqueConstraint(fields=["report", "number"], name="supervision_report_version_number")]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "number"], name="supervision_report_version_number"),
+            models.CheckConstraint(
+                condition=~models.Q(file="") | models.Q(letter__isnull=False),
+                name="supervision_version_has_something",
+                violation_error_message="Приложите файл отчёта.",
+            ),
+        ]
 
     def __str__(self):
         return f"{self.report}, версия {self.number}"

@@ -11,6 +11,7 @@ from django.db import models
 from django.utils import timezone
 
 from lk_addon.cabinet.files import PrivateFileField
+from lk_addon.files.models import StoredFile
 from lk_addon.registry.models import Member
 
 
@@ -103,8 +104,17 @@ class SpecialistDocument(models.Model):
         Specialist, verbose_name="специалист", on_delete=models.PROTECT, related_name="documents"
     )
     kind = models.CharField("вид", max_length=20, choices=Kind)
-    file = PrivateFileField("файл", name_field="file_name")
+    file = PrivateFileField("файл", name_field="file_name", blank=True)
     file_name = models.CharField("имя файла", max_length=200, editable=False)
+    sent_file = models.ForeignKey(
+        StoredFile,
+        verbose_name="файл, присланный через кабинет",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     added_at = models.DateTimeField("приложен", default=timezone.now)
 
     class Meta:
@@ -112,6 +122,13 @@ class SpecialistDocument(models.Model):
         verbose_name_plural = "документы специалистов"
         ordering = ["kind", "pk"]
         default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(file="") ^ models.Q(sent_file=None),
+                name="supervision_document_has_one_file",
+                violation_error_message="Приложите файл.",
+            )
+        ]
 
     def __str__(self):
         return self.get_kind_display()

@@ -5,9 +5,11 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from lk_addon.cabinet.files import serve_private
+from lk_addon.files.views import give
 from lk_addon.supervision.models import (
     DisciplinaryAction,
     Inspection,
+    PresentedFile,
     ReportVersion,
     RequestedDocument,
     SpecialistDocument,
@@ -31,6 +33,13 @@ def requested_document(request, pk):
 
 
 @require_safe
+@permission_required("supervision.view_inspection", raise_exception=True)
+def presented_file(request, pk):
+    """Give a file that the member sent through the cabinet for an item of the list."""
+    return give(request, get_object_or_404(PresentedFile.objects.select_related("file"), pk=pk).file)
+
+
+@require_safe
 @permission_required("supervision.view_disciplinaryaction", raise_exception=True)
 def decision(request, pk):
     """Give the copy of a decision."""
@@ -51,4 +60,6 @@ def report(request, pk):
 def specialist_document(request, pk):
     """Give a document of a specialist."""
     row = get_object_or_404(SpecialistDocument, pk=pk)
+    if row.sent_file:
+        return give(request, row.sent_file, action="specialist.document_read")
     return serve_private(request, row.file, row.file_name, action="specialist.document_read")

@@ -17,6 +17,7 @@ from lk_addon.supervision.domain import report as reports
 from lk_addon.supervision.domain import specialist as specialists
 from lk_addon.supervision.models import AnnualReport, InspectionPlan, Specialist
 from lk_addon.supervision.staff import forms
+from lk_addon.supervision.submissions.report import ACCEPT, RETURN, settle
 
 
 class SavedByDomain:
@@ -188,7 +189,7 @@ class AcceptReportView(ReportAct):
 
     def act(self, form):
         """Accept."""
-        reports.accept_report(report=self.object, actor=self.request.user)
+        settle(report=self.object, decision=ACCEPT, text=f"{self.object} утверждён.", actor=self.request.user)
 
 
 class ReturnReportView(ReportAct):
@@ -202,7 +203,7 @@ class ReturnReportView(ReportAct):
 
     def act(self, form):
         """Return."""
-        reports.return_report(report=self.object, actor=self.request.user, **form.cleaned_data)
+        settle(report=self.object, decision=RETURN, text="", actor=self.request.user, **form.cleaned_data)
 
 
 class SubmitReportView(PermissionRequiredMixin, FormView):

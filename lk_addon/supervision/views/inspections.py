@@ -7,12 +7,14 @@ from django.views.decorators.http import require_safe
 from lk_addon.cabinet.datapages import DataBlock, DataPageView
 from lk_addon.cabinet.facts import Facts
 from lk_addon.cabinet.files import serve_private
+from lk_addon.files.views import give
 from lk_addon.supervision.filters import InspectionFilter
 from lk_addon.supervision.queries import (
     card_of,
     documents_of,
     inspections_of,
     measures_of,
+    presented_files_of,
     violations_open_of,
 )
 from lk_addon.supervision.tables import (
@@ -139,6 +141,13 @@ def requested_document(request, pk):
     """Give what was received for an item of the list of documents."""
     row = get_object_or_404(documents_of(request.entrance.member), pk=pk)
     return serve_private(request, row.file, row.file_name)
+
+
+@require_safe
+def presented_file(request, pk):
+    """Give a file that was sent through the cabinet for an item of the list."""
+    row = get_object_or_404(presented_files_of(request.entrance.member), pk=pk)
+    return give(request, row.file)
 
 
 @require_safe

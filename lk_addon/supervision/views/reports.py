@@ -57,8 +57,9 @@ class ReportView(DataPageView):
         return [versions]
 
     def get_context_data(self, **kwargs):
-        """Add the report."""
-        return super().get_context_data(report=self.report, **kwargs)
+        """Add the report, and the thread in which its last version came."""
+        last = self.report.versions.exclude(letter=None).select_related("letter__thread").first()
+        return super().get_context_data(report=self.report, thread=last and last.letter.thread, **kwargs)
 
 
 @require_safe

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from lk_addon.cabinet.datapages import DataBlock, DataListView, DataPageView
 from lk_addon.cabinet.facts import Facts
 from lk_addon.cabinet.files import serve_private
+from lk_addon.files.views import give
 from lk_addon.supervision.filters import SpecialistFilter
 from lk_addon.supervision.queries import specialist_documents_of, specialist_shortage, specialists_of
 from lk_addon.supervision.rules import may_read_specialist_documents, may_see_specialists
@@ -133,4 +134,6 @@ def specialist_document(request, pk):
     if not may_read_specialist_documents(request):
         raise PermissionDenied
     row = get_object_or_404(specialist_documents_of(request.entrance.member), pk=pk)
+    if row.sent_file:
+        return give(request, row.sent_file, action="specialist.document_read")
     return serve_private(request, row.file, row.file_name, action="specialist.document_read")

@@ -131,7 +131,7 @@ def test_page_costs_few_queries_for_one_member_and_for_many(scene, django_assert
     for user in (scene.member, scene.other):
         client = cabinet_of(user)
         client.get("/organization/")
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             client.get("/organization/")
 
 

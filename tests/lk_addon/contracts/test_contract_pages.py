@@ -222,7 +222,7 @@ def test_insurance_that_has_ended_is_urgent(scene, page):
 
 
 @pytest.mark.parametrize("many", [1, 30])
-@pytest.mark.parametrize(("path", "queries"), [("/contracts/", 16), ("/insurance/", 8)])
+@pytest.mark.parametrize(("path", "queries"), [("/contracts/", 21), ("/insurance/", 9)])
 def test_pages_cost_the_same_for_one_row_and_for_many(scene, django_assert_num_queries, path, queries, many):
     level(scene.north, "odo", 1)
     for _ in range(many):

@@ -177,5 +177,5 @@ def test_page_costs_the_same_for_one_line_and_for_many(scene, django_assert_num_
         charged(scene.north, "1", date(2025, 1, 15) + timedelta(days=number * 20))
     client = cabinet_of(scene.member)
     client.get("/fees/")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get("/fees/")

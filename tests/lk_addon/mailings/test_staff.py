@@ -34,7 +34,7 @@ def test_mailing_is_written_and_goes_to_the_listed_members(scene):
         ({"audience": "chosen", "numbers": "0901 9999"}, "Нет среди действующих членов: 9999"),
         ({"audience": "chosen", "numbers": "0906"}, "Нет среди действующих членов: 0906"),
         ({"audience": "chosen"}, "Укажите хотя бы один номер"),
-        ({"audience": "filter"}, "без них это рассылка всем"),
+        ({"audience": "filter"}, "без них это отправка всем"),
     ],
 )
 def test_audience_that_is_not_clear_is_asked_for_again(scene, changes, said):

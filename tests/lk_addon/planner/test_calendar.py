@@ -154,5 +154,5 @@ def test_calendar_costs_the_same_for_one_term_and_for_many(scene, monkeypatch, d
             return [duties.Duty(timezone.localdate(), f"Срок {n}", "cabinet:help") for n in range(count)]
 
         monkeypatch.setattr(duties, "_sources", {"test": source})
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             client.get("/calendar/")

@@ -201,7 +201,7 @@ def test_a_statement_without_event_or_change_is_refused(scene, fields):
     assert "Подготовить заявление" in html
 
 
-@pytest.mark.parametrize(("path", "queries"), [("/organization/", 9), ("/rights/", 13), ("/funds/", 13)])
+@pytest.mark.parametrize(("path", "queries"), [("/organization/", 10), ("/rights/", 14), ("/funds/", 14)])
 def test_pages_cost_the_same_for_one_row_and_for_many(scene, north, django_assert_num_queries, path, queries):
     client = cabinet_of(scene.member)
     correct(north, date(2025, 6, 1), phones="2")
