@@ -5,6 +5,7 @@ exit status are shown and the others are stopped: half a server is worse than no
 """
 
 import fcntl
+import gc
 import hashlib
 import os
 import shlex
@@ -89,7 +90,9 @@ def _bring_up_to_date():
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         print("Bringing the database up to date…", flush=True)
+        gc.disable()  # what migrations make lives to their end: walking it again and again takes a third of the time
         call_command("migrate", interactive=False, verbosity=0)
+        gc.enable()
     if not settings.DEBUG:
         _collect_static(settings.STATIC_ROOT)
     call_command("prepare")

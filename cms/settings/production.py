@@ -6,9 +6,13 @@ from cms.core.logs import logging_settings
 
 from .environment import require
 
+_with_cabinet = Env().bool("LK_ADDON", default=True)
+_with_antivirus = _with_cabinet and Env().bool("ANTIVIRUS_REQUIRED", default=True)
+
 require(
     "SITE_HOST",
-    *(["LK_HOST"] if Env().bool("LK_ADDON", default=True) else []),
+    *(["LK_HOST"] if _with_cabinet else []),
+    *(["CLAMD_SOCKET"] if _with_antivirus else []),
     "SECRET_KEY",
     "SECOND_FACTOR_KEY",
     "DATABASE_URL",

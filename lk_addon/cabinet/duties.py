@@ -19,6 +19,7 @@ KINDS = {
     "contract": ("Договор", "file-earmark-ruled"),
     "meeting": ("Собрание", "people"),
     "request": ("Запрос СРО", "envelope"),
+    "undertaking": ("Обязательство", "envelope-check"),
 }
 ORDINARY = ("Срок", "calendar-event")
 

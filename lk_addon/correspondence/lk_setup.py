@@ -1,8 +1,9 @@
 """What correspondence adds to the cabinet (lines of the menu, what is unread, terms) and to the back office."""
 
-from lk_addon.cabinet import attention, duties, menu, staff_tasks, tiles
+from lk_addon.cabinet import attention, duties, menu, page_acts, staff_tasks, tiles
 from lk_addon.correspondence import own_kinds, reminders, undertaking_terms  # noqa: F401 - kinds register themselves
 from lk_addon.correspondence.register_sources import letter_sources
+from lk_addon.correspondence.rules import may_write
 from lk_addon.correspondence.staff import setup  # noqa: F401 - registers
 from lk_addon.registry import sources
 from lk_addon.registry.staff_panels import register_timeline
@@ -64,3 +65,23 @@ duties.register("undertakings", undertaking_terms.undertaking_terms)
 staff_tasks.register("undertakings", undertaking_terms.undertaking_tasks)
 register_timeline("correspondence.undertaking", "thread__member")
 sources.register("letters", letter_sources)
+
+
+def writing(request):
+    """Whether this person may begin something."""
+    return may_write(request.entrance)
+
+
+NEW_REQUEST, NEW_DOCUMENT = "correspondence:new_request", "correspondence:new_document"
+LEVEL = page_acts.PageAct("Изменить уровень", NEW_REQUEST, ("level_change",), is_for=writing)
+page_acts.register(
+    "registry:organization",
+    page_acts.PageAct("Изменить с электронной подписью", NEW_DOCUMENT, ("registry_change",), is_for=writing),
+)
+page_acts.register(
+    "registry:rights", LEVEL, page_acts.PageAct("Изменить право", NEW_REQUEST, ("right_change",), is_for=writing)
+)
+page_acts.register("registry:funds", LEVEL)
+page_acts.register(
+    "registry:extracts", page_acts.PageAct("Заказать выписку", NEW_REQUEST, ("extract",), is_for=writing)
+)

@@ -18,7 +18,7 @@ def undertaking_terms(member, since, until):
     """Yield the days by which promises of letters are to be kept; the title says nothing of what was promised."""
     for row in undertakings_of(member).waiting().due_between(since, until):
         title = f"Исполнить обязательство по письму {row.letter}"
-        yield Duty(row.due_on, title, "correspondence:thread", (row.thread_id,), "request")
+        yield Duty(row.due_on, title, "correspondence:thread", (row.thread_id,), "undertaking")
 
 
 def undertakings_near(request):

@@ -9,5 +9,5 @@ class FilesConfig(AppConfig):
     verbose_name = "Файлы обмена"
 
     def ready(self):
-        """Register the handler and the check; name the acts of the journal."""
-        from lk_addon.files import journal, prepare, system_checks, tasks  # noqa: F401, PLC0415 - need the apps
+        """Register the handler; name the acts of the journal."""
+        from lk_addon.files import journal, prepare, tasks  # noqa: F401, PLC0415 - need the apps

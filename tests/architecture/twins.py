@@ -31,7 +31,7 @@ from lk_addon.cabinet.models import Feedback, SavedList
 from lk_addon.contracts.models import ContractControl, ObligationsRule
 from lk_addon.correspondence.domain.answering import ask
 from lk_addon.correspondence.domain.certificates import issue_certificate
-from lk_addon.correspondence.models import Notice, NoticeDelivery, ReplyTemplate
+from lk_addon.correspondence.models import Notice, NoticeDelivery, ReplyTemplate, Undertaking
 from lk_addon.exchange.domain import imports
 from lk_addon.exchange.domain.tokens import issue_token
 from lk_addon.exchange.models import ExportRun, Scope
@@ -105,7 +105,7 @@ def estate(word, number, order, scene):
             own.nrs,
         ],
         "mailings": [f"Тема {word}"],
-        "letters": [f"Подписант{word}", f"Вопрос {word}"],
+        "letters": [f"Подписант{word}", f"Вопрос {word}", f"Обещание {word}"],
         "notices": [f"Извещение {word}"],
     }
     own.public = [word, member.inn, member.ogrn, member.email]
@@ -197,6 +197,9 @@ def _letters(own):
     label, enclosed = own.head.login_label, stored_file(own.member, name=f"Вопрос {own.word}.pdf", user=own.user)
     own.letter = sent_letter(own.user, own.member, label=label, files=[enclosed], subject=f"Вопрос {own.word}")
     ask(thread=own.letter.thread, text=f"За какой год, {own.word}?", answer_until=timezone.localdate(), actor=None)
+    Undertaking.objects.create(
+        thread=own.letter.thread, letter=own.letter, text=f"Обещание {own.word}", due_on=timezone.localdate()
+    )
     own.draft = draft(own.user, own.member, label=label, fields={"subject": [f"Черновик {own.word}"]})
     own.loose = stored_file(own.member, name=f"Приложение {own.word}.pdf", user=own.user)
     _notices(own)

@@ -88,6 +88,13 @@ def test_cabinet_host_is_not_needed_without_the_cabinet(complete):
     assert start(complete | {"LK_ADDON": "off"}).stdout.startswith("https://np-ss.org \n")
 
 
+def test_an_antivirus_is_named_or_given_up_on_purpose(complete):
+    del complete["CLAMD_SOCKET"]
+    assert "no value for CLAMD_SOCKET." in start(complete).stderr
+    assert start(complete | {"ANTIVIRUS_REQUIRED": "off"}).returncode == 0
+    assert start(complete | {"LK_ADDON": "off"}).returncode == 0
+
+
 @pytest.mark.parametrize(
     ("url", "expected"),
     [

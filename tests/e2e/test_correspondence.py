@@ -34,8 +34,10 @@ def test_from_the_choice_of_a_kind_to_the_receipt(scene, page, lk_url, tmp_path,
     axe(page)
     page.get_by_role("link", name=kind_of().title).click()
     page.get_by_label("Тема").fill("О порядке уплаты взносов")
-    page.get_by_label("Текст").fill("Просим разъяснить порядок.")
+    page.get_by_label("Тема").press("Enter")
     expect(page.locator("[data-saved]")).to_contain_text("Сохранено в")
+    with page.expect_response(re.compile("/correspondence/drafts/")):
+        page.get_by_label("Текст").fill("Просим разъяснить порядок.")
     begun = Draft.objects.get()
     expect(page).to_have_url(f"{lk_url}/correspondence/drafts/{begun.pk}/")
     page.get_by_label("Приложить файлы").set_input_files(paper)
@@ -69,6 +71,7 @@ def test_a_second_tab_is_told_of_the_conflict_and_loses_nothing(scene, page, lk_
     expect(second.locator("[data-saved]")).to_contain_text("Сохранено в")
     page.get_by_label("Текст").fill("Из первой вкладки")
     expect(page.locator("[data-conflict]")).to_be_visible()
+    page.get_by_label("Тема").press("Enter")
     expect(page.get_by_label("Текст")).to_have_value("Из первой вкладки")
     assert Draft.objects.get().fields["text"] == ["Из второй вкладки"]
     page.get_by_role("button", name="Сохранить мой вариант").click()

@@ -14,7 +14,7 @@ from lk_addon.accounts.models import AccountBlock
 from lk_addon.cabinet.models import Feedback, SavedList
 from lk_addon.cabinet.prepare import CONTROL_DEPARTMENT
 from lk_addon.cabinet.staff_lists import registers
-from lk_addon.correspondence.models import Notice, NoticeDelivery, Reading, UnavailabilityCertificate
+from lk_addon.correspondence.models import Notice, NoticeDelivery, Reading, UnavailabilityCertificate, Undertaking
 from lk_addon.files.models import StoredFile
 from lk_addon.mailings.models import Mailing
 from lk_addon.registry.models import Extract
@@ -70,6 +70,13 @@ def thread():
     return sent_letter(mandate.user, mandate.member, subject="=1+1").thread
 
 
+def undertaking():
+    letter = thread().letters.get()
+    return Undertaking.objects.create(
+        thread=letter.thread, letter=letter, text="=1+1", due_on=timezone.localdate(), fulfilled_by=canary()
+    )
+
+
 def notice():
     department = Group.objects.get(name=CONTROL_DEPARTMENT)
     return Notice.objects.create(subject="=1+1", text="", department=department, confirmed_by=canary())
@@ -118,6 +125,7 @@ REGISTERS = {
     "mailings.mailing": (mailing, 15),
     "files.storedfile": (unscanned, 15),
     "correspondence.thread": (thread, 20),
+    "correspondence.undertaking": (undertaking, 15),
     "correspondence.notice": (notice, 15),
     "correspondence.noticedelivery": (delivery, 19),
     "correspondence.unavailabilitycertificate": (certificate, 15),

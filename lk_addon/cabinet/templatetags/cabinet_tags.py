@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from cms.users.middleware import RESOLUTION
-from lk_addon.cabinet import banners, menu, regulation, reported_block
+from lk_addon.cabinet import banners, menu, page_acts, regulation, reported_block
 from lk_addon.cabinet.services import closed_services
 
 register = template.Library()
@@ -50,6 +50,13 @@ def clause(number):
 def report_error(context, code, title=""):
     """Link a block of data to the feedback form, which then carries the page, the block's ``code`` and ``title``."""
     return {"address": reported_block.address(page=context["request"].path, code=code, title=title or code)}
+
+
+@register.inclusion_tag("lk_addon/cabinet/page_acts.html", takes_context=True)
+def acts_of_page(context):
+    """Link to what may be begun from this page of data."""
+    acts = page_acts.acts_on(context["request"])
+    return {"acts": [(act, reverse(act.url_name, args=act.url_args)) for act in acts]}
 
 
 @register.inclusion_tag("lk_addon/cabinet/facts_head.html", takes_context=True)

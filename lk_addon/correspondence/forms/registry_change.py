@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -34,11 +35,21 @@ from lk_addon.registry.queries import levels_table
 Kind = RightDecision.Kind
 NEW_HEAD = ("head_full_name", "head_position", "head_since")
 BESIDE = "beside"  # a head who acts beside those whom the register names
-#: Field of the form → the decision it asks for and the states of a right in which that makes sense.
+
+
+class Wish(NamedTuple):
+    """What may be asked of a right: the decision, and the states in which it makes sense."""
+
+    label: str
+    kind: RightDecision.Kind
+    states: tuple
+
+
+#: Field of the form → what is asked with it.
 WISHES = {
-    "right_grant": (Kind.GRANT, (None, RightState.TERMINATED)),
-    "right_resume": (Kind.RESUME, (RightState.SUSPENDED,)),
-    "right_terminate": (Kind.TERMINATE, (RightState.ACTIVE, RightState.SUSPENDED)),
+    "right_grant": Wish("Наделить правом", Kind.GRANT, (None, RightState.TERMINATED)),
+    "right_resume": Wish("Возобновить право", Kind.RESUME, (RightState.SUSPENDED,)),
+    "right_terminate": Wish("Прекратить право", Kind.TERMINATE, (RightState.ACTIVE, RightState.SUSPENDED)),
 }
 
 
@@ -143,17 +154,15 @@ class RegistryChangeForm(SubmissionForm):
     def _ask_rights(self):
         now = "; ".join(f"{one.letter}) {words(RIGHT, self.present[RIGHT + one])}" for one in Category if one.letter)
         fields = {}
-        for name, (kind, states) in WISHES.items():
+        for name, wish in WISHES.items():
             choices = [
                 (one.value, f"{one.letter}) {one.label}")
                 for one in Category
-                if one.letter and self.present[RIGHT + one] in states
+                if one.letter and self.present[RIGHT + one] in wish.states
             ]
             if choices:
                 fields[name] = forms.MultipleChoiceField(
-                    label={Kind.GRANT: "Наделить правом", Kind.RESUME: "Возобновить право"}.get(
-                        kind, "Прекратить право"
-                    ),
+                    label=wish.label,
                     choices=choices,
                     widget=forms.CheckboxSelectMultiple,
                     required=False,
@@ -239,8 +248,8 @@ class RegistryChangeForm(SubmissionForm):
         if self._given(NEW_HEAD):
             new[HEADS] = self._new_head()
         new |= {part: self.cleaned_data.get(part) for part in (LEVEL + fund.value for fund in Fund)}
-        for name, (kind, _states) in WISHES.items():
-            new |= {RIGHT + category: kind.value for category in self.cleaned_data.get(name) or ()}
+        for name, wish in WISHES.items():
+            new |= {RIGHT + category: wish.kind.value for category in self.cleaned_data.get(name) or ()}
         if self.cleaned_data.get("right_lift"):
             new[RESTRICTION] = Kind.LIFT.value
         return [

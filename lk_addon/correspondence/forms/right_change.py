@@ -48,8 +48,8 @@ class RightChangeForm(SubmissionForm):
                 right,
                 [
                     Application(TITLES[name], to_change_register(**{name: right.category.value}))
-                    for name, (_kind, states) in WISHES.items()
-                    if right.state in states
+                    for name, wish in WISHES.items()
+                    if right.state in wish.states
                 ],
             )
             for right in self.rights.categories
@@ -74,7 +74,7 @@ class RightChangeForm(SubmissionForm):
             self.add_error("category", "Выберите категорию объектов.")
         elif wish and category:
             right = next(one for one in self.rights.categories if one.category == category)
-            if right.state not in WISHES[wish][1]:
+            if right.state not in WISHES[wish].states:
                 self.add_error("category", REFUSALS[wish])
         return cleaned
 
