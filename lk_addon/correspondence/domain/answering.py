@@ -1,5 +1,8 @@
 """What staff do with a member's submission: take it, ask, reply, decide. The member learns of each by a letter."""
 
+import uuid
+from functools import wraps
+
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -33,7 +36,7 @@ def locked(thread, *states):
 
 
 def write_outgoing(
-    *, thread, role, text, files=(), actor, fields=None, shown=None, signatory=None, on_letterhead=False
+    *, thread, role, text, files=(), actor, fields=None, shown=None, signatory=None, on_letterhead=False, key=None
 ):
     """Write a letter of the SRO into ``thread`` under the next outgoing number; the caller holds the thread's lock.
 
@@ -54,6 +57,7 @@ def write_outgoing(
         text=text,
         fields=fields or {},
         shown=shown or [],
+        key=key or uuid.uuid4(),
         **(signatory or {}),
     )
     with storing(_papers(letter, on_letterhead), member=thread.member, actor=actor) as papers:
@@ -77,6 +81,18 @@ def write_outgoing(
         )
         enqueue("correspondence.told", key=f"correspondence.told:{letter.pk}", letter=str(letter.pk))
     return letter
+
+
+def once(act):
+    """Let an act that writes a letter be done once for its ``key``: a second press gets the letter of the first."""
+
+    @wraps(act)
+    @transaction.atomic
+    def done(*, thread, key=None, **data):
+        sent = Letter.objects.filter(thread=locked(thread), key=key).first() if key else None
+        return sent or act(thread=thread, key=key, **data)
+
+    return done
 
 
 def _papers(letter, on_letterhead):
@@ -132,7 +148,7 @@ def register_thread(*, thread, actor):
     return [register_letter(letter=letter, actor=actor) for letter in waiting]
 
 
-@transaction.atomic
+@once
 def ask(*, thread, text, answer_until, files=(), actor, **paper):
     """Ask the member something: until the answer the SRO's clock stands still. Returns the letter."""
     thread = _registered(locked(thread, State.SENT, State.REGISTERED, State.IN_WORK), actor)
@@ -142,7 +158,7 @@ def ask(*, thread, text, answer_until, files=(), actor, **paper):
     return write_outgoing(thread=thread, role=Role.QUESTION, text=text, files=files, actor=actor, **paper)
 
 
-@transaction.atomic
+@once
 def reply(*, thread, text, files=(), actor, closes=True, **paper):
     """Answer the member; with ``closes`` the matter is settled by the answer. Returns the letter."""
     thread = _registered(locked(thread, *Thread.OPEN), actor)
@@ -154,7 +170,7 @@ def reply(*, thread, text, files=(), actor, closes=True, **paper):
     return letter
 
 
-@transaction.atomic
+@once
 def decide(*, thread, decision, data, text, files=(), actor, **paper):
     """Settle the submission by a decision of its kind (:class:`~lk_addon.correspondence.kinds.Decision`).
 
@@ -184,7 +200,7 @@ def decide(*, thread, decision, data, text, files=(), actor, **paper):
     )
 
 
-@transaction.atomic
+@once
 def reject(*, thread, reason, files=(), actor, **paper):
     """Refuse the submission for a reason that the member reads. Returns the letter."""
     thread = _registered(locked(thread, *Thread.OPEN), actor)

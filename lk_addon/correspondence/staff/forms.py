@@ -1,5 +1,7 @@
 """Forms of acts upon threads and notices."""
 
+import uuid
+
 from django import forms
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
@@ -56,6 +58,7 @@ def _problems(file):
 class LetterForm(forms.Form):
     """A letter to the member: a text, files, and whether it goes on paper too."""
 
+    key = forms.UUIDField(required=False, initial=uuid.uuid4, widget=forms.HiddenInput)
     template = forms.ModelChoiceField(
         label="Шаблон", queryset=None, required=False, help_text="Текст шаблона добавится кнопкой «Подставить шаблон»."
     )
@@ -89,7 +92,7 @@ class LetterForm(forms.Form):
         """What of the form says how the letter goes on paper."""
         data = self.cleaned_data
         signatory = {name: data[name] for name in ("signatory_position", "signatory_name") if data["on_letterhead"]}
-        return {"on_letterhead": data["on_letterhead"], "signatory": signatory}
+        return {"on_letterhead": data["on_letterhead"], "signatory": signatory, "key": data["key"]}
 
 
 class QuestionForm(LetterForm):

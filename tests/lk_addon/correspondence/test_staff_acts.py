@@ -1,5 +1,6 @@
 """What staff do with a thread, each act through its page; nobody of another department reaches it."""
 
+import uuid
 from io import BytesIO
 
 import pytest
@@ -138,6 +139,16 @@ def test_an_answer_with_a_file_closes_the_matter(letter, clerk, desk):
     again = desk.post(page(thread, "reply/"), written())
     assert "это действие невозможно" in text_of(again)
     assert thread.letters.count() == 2
+
+
+def test_a_second_press_sends_nothing_more(letter, desk):
+    form = desk.get(page(letter.thread, "reply/")).context["form"]
+    for closes in ({}, {"closes": "on"}):
+        said = written(key=str(uuid.uuid4()), **closes)
+        for _time in range(2):
+            assert desk.post(page(letter.thread, "reply/"), said).status_code == 302
+    assert form["key"].value() is not None
+    assert letter.thread.letters.count() == 3
 
 
 def test_a_harmful_file_is_refused_by_name_and_nothing_is_sent(letter, desk):
