@@ -10,6 +10,7 @@ from django.test import Client
 
 from lk_addon.cabinet.prepare import CONTROL_DEPARTMENT
 from lk_addon.contracts.models import Contract, InsuranceContract, ObligationsRule
+from lk_addon.contracts.obligations import notice_due
 from lk_addon.contracts.queries import contracts_of
 from tests.factories.contracts import contract, level, policy
 from tests.factories.finance import charged
@@ -110,8 +111,9 @@ def test_policy_and_rule_are_entered(scene, controller):
     controller.post("/admin/contracts/insurancecontract/create/", form)
     assert InsuranceContract.objects.get().insured_sum == 5_000_000
     rule = {"valid_from": "01.03.2026", "min_price": "10 000 000", "warning_percent": 70, "ground": "Решение № 5"}
-    controller.post("/admin/contracts/obligationsrule/create/", rule)
+    controller.post("/admin/contracts/obligationsrule/create/", rule | {"notice_day": 15, "notice_month": 4})
     assert ObligationsRule.objects.on(date(2026, 3, 1)).min_price == 10_000_000
+    assert notice_due(2026) == date(2027, 4, 15)
 
 
 def test_scan_is_given_to_the_department_alone(scene, controller):
