@@ -136,7 +136,7 @@ class TermsAdmin(ModelAdmin):
     history_view_enabled = False
     create_view_class = kinds.TermsCreateView
     index_view_extra_css = CSS
-    list_display = ["name", "since", "signature_policy", "answer", "member_term"]
+    list_display = ["name", "since", "signature", "answer", "member_term"]
     list_select_related = ["kind"]
     search_fields = ["kind__title", "ground"]
     list_per_page = 50
@@ -156,12 +156,17 @@ class TermsAdmin(ModelAdmin):
         """The first day."""
         return f"{terms.valid_from:%d.%m.%Y}"
 
-    @display(description="СРО отвечает, раб. дней", ordering="answer_workdays")
+    @display(description="подпись", ordering="signature_policy")
+    def signature(self, terms):
+        """The policy."""
+        return terms.get_signature_policy_display()
+
+    @display(description="ответ, раб. дней", ordering="answer_workdays")
     def answer(self, terms):
         """The SRO's term."""
         return terms.answer_workdays
 
-    @display(description="член СРО подаёт, раб. дней", ordering="member_workdays")
+    @display(description="подача, раб. дней", ordering="member_workdays")
     def member_term(self, terms):
         """The member's term after an event."""
         return terms.member_workdays or "—"
