@@ -14,6 +14,7 @@ from lk_addon.cabinet.widgets import DayInput
 from lk_addon.correspondence import prefill
 from lk_addon.correspondence.forms.base import SubmissionForm
 from lk_addon.correspondence.forms.fields import MoneyField
+from lk_addon.correspondence.unavailability import member_term
 from lk_addon.supervision.models import AnnualReport, ReportForm, ReportVersion
 from lk_addon.supervision.models.report_form import FieldType, options_of
 from lk_addon.supervision.queries import report_due
@@ -83,8 +84,8 @@ class AnnualReportForm(SubmissionForm):
 
     @property
     def due(self):
-        """Until when the SRO awaits the report of that year."""
-        return report_due(self.year_in_view)
+        """Until when the SRO awaits the report of that year; an outage of the cabinet moves it."""
+        return member_term(report_due(self.year_in_view)).on
 
     @property
     def days_left(self):
