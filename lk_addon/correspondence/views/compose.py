@@ -4,9 +4,9 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
-from django.http import Http404, JsonResponse
+from django.http import Http404, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from lk_addon.correspondence.composing import Composition
 from lk_addon.correspondence.domain import drafts
@@ -115,10 +115,14 @@ def discard(request, pk):
     return render(request, "lk_addon/correspondence/discard.html", {"draft": draft})
 
 
-@require_POST
 def write_on(request, pk, *, role):
-    """Begin an answer or a corrected version in a thread, or go on with the one that somebody began."""
+    """Begin an answer or a corrected version in a thread, or go on with the one that somebody began.
+
+    The thread is looked for first: one of another member is not found, whatever the method (REQ-1.1.d).
+    """
     thread = get_object_or_404(threads_of(request.entrance.member).exclude(kind=None), pk=pk)
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
     try:
         draft = drafts.write_on(thread=thread, role=role, author_label=request.entrance.login_label, actor=request.user)
     except ValidationError as error:
