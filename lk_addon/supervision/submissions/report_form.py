@@ -152,11 +152,16 @@ class AnnualReportForm(SubmissionForm):
         return f"Отчёт о деятельности за {self.cleaned_data['year']} год"
 
     def shown(self):
-        """Show the year alone: the answers stand in the report itself."""
-        pairs = [["За год", str(self.cleaned_data["year"])], ["Форма", str(self.report_form)]]
+        """Add by which form the answers were given, and whether in time."""
+        pairs = [["Форма", str(self.report_form)], *super().shown()]
         if self.days_left < 0:
             pairs.append(["Сдать нужно было до", f"{self.due:%d.%m.%Y}, сдано позже"])
         return pairs
+
+    def _words(self, name, value):
+        if name == "year":
+            return str(value)
+        return rubles(value) if isinstance(value, Decimal) else super()._words(name, value)
 
 
 def field_of(question):
