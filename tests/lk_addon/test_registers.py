@@ -115,7 +115,7 @@ REGISTERS = {
     "finance.payment": (lambda: paid(MemberFactory(), "1000"), 17),
     "finance.openingbalance": (lambda: stated(MemberFactory(), "1000"), 17),
     "contracts.contract": (lambda: contract(MemberFactory(), "1000000"), 15),
-    "contracts.obligationnotice": (lambda: obligations_told(MandateFactory(user=canary())), 15),
+    "contracts.obligationnotice": (lambda: obligations_told(MandateFactory(user=canary())), 16),
     "contracts.insurancecontract": (lambda: policy(MemberFactory()), 15),
     "supervision.inspection": (lambda: planned(MemberFactory()), 17),
     "supervision.disciplinaryaction": (lambda: disciplined(MemberFactory()), 15),
