@@ -28,7 +28,7 @@ from lk_addon.accounts.models import AccountBlock, Basis, Consent, PasswordDiscl
 from lk_addon.accounts.tokens import activation_token, email_token
 from lk_addon.cabinet.departments import CORRESPONDENCE_DEPARTMENT
 from lk_addon.cabinet.models import Feedback, SavedList
-from lk_addon.contracts.models import ContractControl, ObligationsRule
+from lk_addon.contracts.models import ContractControl, ObligationNotice, ObligationsRule
 from lk_addon.correspondence.domain.answering import ask
 from lk_addon.correspondence.domain.certificates import issue_certificate
 from lk_addon.correspondence.models import Notice, NoticeDelivery, ReplyTemplate, Undertaking
@@ -199,6 +199,10 @@ def _letters(own):
     ask(thread=own.letter.thread, text=f"За какой год, {own.word}?", answer_until=timezone.localdate(), actor=None)
     Undertaking.objects.create(
         thread=own.letter.thread, letter=own.letter, text=f"Обещание {own.word}", due_on=timezone.localdate()
+    )
+    sums = dict.fromkeys(("concluded_sum", "performed_sum", "remaining_sum"), Decimal(own.order))
+    ObligationNotice.objects.create(
+        member=own.member, letter=own.letter, year=2025, due_on=date(2026, 3, 1), concluded_count=1, **sums
     )
     own.draft = draft(own.user, own.member, label=label, fields={"subject": [f"Черновик {own.word}"]})
     own.loose = stored_file(own.member, name=f"Приложение {own.word}.pdf", user=own.user)

@@ -269,11 +269,11 @@ def test_a_decision_is_taken_by_those_alone_who_may(scene, letter, accountant, d
 
 
 def test_files_are_given_to_the_department_and_each_time_journalled(scene, desk, accountant):
-    letter = sent_letter(scene.member, scene.north, files=[stored_file(scene.north, name="Ёлка № 1.pdf")])
+    letter = sent_letter(scene.member, scene.north, files=[stored_file(scene.north, name="Ёлка № 1.pdf", content=PDF)])
     file = letter.attachments.get().file
     address = page(letter.thread, f"files/{file.pk}/")
     answer = desk.get(address)
-    assert b"".join(answer.streaming_content) == b"%PDF-1.4 test"
+    assert b"".join(answer.streaming_content) == PDF
     assert AuditEntry.objects.filter(action="file.downloaded", object_id=str(file.pk)).count() == 1
     assert back_office_of(accountant).get(address).status_code == 404
     foreign = stored_file(scene.montage)
