@@ -8,9 +8,10 @@ from contextlib import contextmanager
 from django.conf import settings
 from django.db import connection, transaction
 
-from cms.core.sessions import SessionStore, is_marked, mark
+from cms.core.sessions import SessionStore, is_marked
 from cms.users.confirmation import SESSION_KEY
 from tests.architecture.twins import seen_in
+from tests.factories.sessions import put_back
 
 CHANGE = re.compile(r'\b(?:INSERT INTO|UPDATE|DELETE FROM)\s+"(\w+)"')
 #: Kept by the framework beside every row; says nothing of its own.
@@ -98,15 +99,8 @@ class Browsers:
         if key:
             session = SessionStore(key, host=self.host)
             if dict(session.items()) != held or not is_marked(session):
-                self.put_back(key, held)
+                put_back(key, held, self.host)
             browser.cookies[settings.SESSION_COOKIE_NAME] = key
         else:
             browser.cookies.clear()
         return Visit(browser, *args)
-
-    def put_back(self, key, held):
-        """Put the session back under its key, with the mark that it is in use."""
-        session = SessionStore(key, host=self.host)
-        session._session_cache = dict(held)
-        session._cache.set(session.cache_key, held, session.get_expiry_age())
-        mark(session)

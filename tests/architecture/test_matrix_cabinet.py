@@ -97,7 +97,7 @@ WITHOUT_TOKEN = {"mailings:refuse", "set_appearance"}
 
 def sending(own, draft):
     """What the form of a submission sends, a file of the member with it."""
-    said = {"subject": f"Тема {own.word}", "text": "Просим ответить.", "draft-files": [own.loose.pk]}
+    said = {"subject": "О взносах", "text": "Просим ответить.", "draft-files": [own.loose.pk]}
     return said | {"draft-id": str(draft), "draft-version": 0, "draft-act": "send"}
 
 

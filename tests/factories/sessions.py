@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.test import Client
 from django_otp import login as verify
 
-from cms.core.sessions import SessionStore
+from cms.core.sessions import SessionStore, mark
 from cms.users.confirmation import mark_confirmed
 from cms.users.middleware import SEEN_AT, STARTED_AT
 from cms.users.models import Authenticator
@@ -31,3 +31,11 @@ def signed_in_client(user, *, host=None, fresh=False):
     client = Client(headers={"host": host})
     client.cookies[settings.SESSION_COOKIE_NAME] = request.session.session_key
     return client
+
+
+def put_back(key, held, host):
+    """Put a session that a visit has ended or changed back under its key, with the mark that it is in use."""
+    session = SessionStore(key, host=host)
+    session._session_cache = dict(held)
+    session._cache.set(session.cache_key, held, session.get_expiry_age())
+    mark(session)

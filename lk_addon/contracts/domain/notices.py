@@ -7,6 +7,7 @@ from django.utils import timezone
 from cms.audit import domain as audit
 from lk_addon.contracts.models import ObligationNotice
 from lk_addon.contracts.obligations import notice_due, year_by_journal
+from lk_addon.correspondence.unavailability import member_term
 
 State = ObligationNotice.State
 
@@ -31,7 +32,7 @@ def submit_notice(*, letter, year, totals, actor):
         notice = ObligationNotice(member=member, year=year)
     elif notice.state == State.ACCEPTED:
         raise ValidationError(f"Уведомление за {year}\u00a0год уже принято.", code="state")
-    notice.letter, notice.submitted_at, notice.due_on = letter, letter.sent_at, notice_due(year)
+    notice.letter, notice.submitted_at, notice.due_on = letter, letter.sent_at, member_term(notice_due(year)).on
     notice.state, notice.decided_at = State.SUBMITTED, None
     notice.limit_rub = year_by_journal(member, year).use.limit
     for name, value in totals.items():

@@ -1,13 +1,13 @@
 """What members send of contracts: a question, or an event with its documents (REQ-3.1.R2, REQ-3.2.2.N5)."""
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms import fields_for_model
-from django.utils import timezone
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 
-from cms.workdays.queries import workdays_between
 from lk_addon.cabinet.widgets import DayInput
 from lk_addon.contracts.domain.events import NEW_CONTRACT, ContractEvent, Event
 from lk_addon.contracts.limits import odo_use
@@ -15,9 +15,11 @@ from lk_addon.contracts.models import Contract
 from lk_addon.correspondence.deadlines import member_due
 from lk_addon.correspondence.forms.base import SubmissionForm
 from lk_addon.correspondence.forms.fields import MoneyField, PastDayField
-from lk_addon.registry.models import LegalTerm
+from lk_addon.correspondence.models import SubmissionKind
+from lk_addon.correspondence.unavailability import days_late, member_term
 
 QUESTION = "question"
+TOLD_BY = "odo_docs"  # the kind whose terms say how soon an event is told
 #: Under which field of the form an error of the contract's own checks is shown.
 SHOWN_AT = {"price": "amount", "date": "event_on", NON_FIELD_ERRORS: None}
 DAYS = {"start": DayInput, "end": DayInput}
@@ -55,6 +57,8 @@ class ContractEventForm(SubmissionForm):
         for name, field in fields_for_model(Contract, NEW_CONTRACT, widgets=DAYS).items():
             field.required = False  # the contract's own checks ask for what it needs
             self.fields[name] = field
+        asks = reverse("correspondence:member_term", urlconf=settings.LK_URLCONF, args=[TOLD_BY])
+        self.fields["event_on"].widget.attrs |= {"hx-get": asks, "hx-trigger": "change", "hx-target": "#member-term"}
         self.fields["customer_kind"].label = "Кто заказчик"
         if not self.is_bound and self.initial.get("contract"):
             self.initial["event"] = kwargs["initial"].get("event", Event.AMENDED.value)
@@ -129,12 +133,24 @@ class ContractEventForm(SubmissionForm):
             member=self.member, date=self.cleaned_data["event_on"], price=self.cleaned_data["amount"], **values
         )
 
+    @cached_property
+    def event_terms(self):
+        """The terms of telling of an event: those of its documents, also where it is told in a request."""
+        return SubmissionKind.objects.get(code=TOLD_BY).terms()
+
     @property
-    def own_due(self):
-        """Until when the member had to tell of the event; None while it has no day."""
-        day = self.cleaned_data.get("event_on")
-        term = LegalTerm.objects.on(day).filter(code=LegalTerm.Code.CONTRACT_NOTICE).first() if day else None
-        return member_due(self.terms, day) or (term and term.deadline(day))
+    def due(self):
+        """Until when the member has to tell of the event that is typed; None while it has no day."""
+        try:
+            day = self.fields["event_on"].to_python(self.chosen("event_on"))
+        except ValidationError:
+            return None
+        return member_due(self.event_terms, day)
+
+    @property
+    def days_late(self):
+        """By how many working days that has passed."""
+        return days_late(self.due)
 
     def subject_line(self):
         """Name the event and the contract."""
@@ -147,14 +163,10 @@ class ContractEventForm(SubmissionForm):
     def shown(self):
         """Add the member's own term to what was filled in."""
         pairs = super().shown()
-        if due := self.own_due:
-            pairs.append(["Сообщить нужно было до", f"{date_format(due, 'j E Y г.')}{_late(due)}"])
+        if self.event_on and self.due:
+            late = f", опоздание в рабочих днях: {self.days_late}" if self.days_late else ""
+            pairs.append(["Сообщить нужно до", f"{date_format(member_term(self.due).on, 'j E Y г.')}{late}"])
         return pairs
-
-
-def _late(due):
-    late = workdays_between(due, timezone.localdate())
-    return f", опоздание на {late} раб. дн." if late > 0 else ""
 
 
 class ContractRequestForm(ContractEventForm):

@@ -12,6 +12,7 @@ from lk_addon.contracts.models import ObligationNotice
 from lk_addon.contracts.obligations import notice_due, year_by_journal
 from lk_addon.correspondence.forms.base import SubmissionForm
 from lk_addon.correspondence.forms.fields import MoneyField
+from lk_addon.correspondence.unavailability import member_term
 
 YEARS = 3  # that may be told of: the last ones
 FIGURES = ("concluded_count", "concluded_sum", "performed_sum", "remaining_sum")
@@ -67,8 +68,8 @@ class ObligationNoticeForm(SubmissionForm):
 
     @property
     def due(self):
-        """Until when the notice of that year was to be given."""
-        return notice_due(self.year_in_view)
+        """Until when the notice of that year was to be given; an outage of the cabinet moves it."""
+        return member_term(notice_due(self.year_in_view)).on
 
     @property
     def days_left(self):

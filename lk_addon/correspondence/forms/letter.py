@@ -47,7 +47,7 @@ class LetterForm(SubmissionForm):
         if day and day < today:
             raise ValidationError("Срок исполнения уже прошёл.")
         if day and day > today + FARTHEST:
-            raise ValidationError("Срок дальше десяти лет. Проверьте год.")
+            raise ValidationError("Срок слишком далёк. Проверьте год.")
         return day
 
     def clean(self):

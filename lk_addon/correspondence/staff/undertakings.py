@@ -56,7 +56,7 @@ class StateFilter(SimpleListFilter):
         """Name the states."""
         return [
             ("waiting", "не исполнено"),
-            ("near", "срок в ближайшие 7 дней"),
+            ("near", "срок скоро"),
             ("late", "срок прошёл"),
             ("fulfilled", "исполнено"),
         ]

@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from lk_addon.cabinet.widgets import DayInput
 from lk_addon.correspondence.forms.base import Item, SubmissionForm
 from lk_addon.correspondence.forms.fields import PastDayField
+from lk_addon.correspondence.unavailability import member_term
 from lk_addon.supervision.domain.documents import OPEN
 from lk_addon.supervision.domain.outcome import CURING
 from lk_addon.supervision.models import Inspection, RequestedDocument, Violation
@@ -153,10 +154,15 @@ class InspectionDocumentsForm(SubmissionForm):
         return next((row for row in waiting if str(row.pk) == chosen), waiting[0] if waiting else None)
 
     @property
-    def days_left(self):
-        """How many days there still are for the documents; negative when the day has passed, None without one."""
+    def due(self):
+        """Until when the documents are awaited, None without a day; an outage of the cabinet moves it."""
         row = self.inspection_in_view
-        return (row.documents_due - timezone.localdate()).days if row and row.documents_due else None
+        return member_term(row.documents_due).on if row and row.documents_due else None
+
+    @property
+    def days_left(self):
+        """How many days there still are; negative when the day has passed, None without one."""
+        return (self.due - timezone.localdate()).days if self.due else None
 
     def items(self):
         """Return the list of the inspection: what is accepted already is not asked again."""
@@ -183,10 +189,10 @@ class InspectionDocumentsForm(SubmissionForm):
 
     def shown(self):
         """Add whether the documents came in time."""
-        pairs, due = super().shown(), self.cleaned_data["inspection"].documents_due
-        if due:
-            late = ", представлено позже" if due < timezone.localdate() else ""
-            pairs.append(["Представить нужно было до", f"{date_format(due, 'j E Y г.')}{late}"])
+        pairs = super().shown()
+        if self.due:
+            late = ", представлено позже" if self.days_left < 0 else ""
+            pairs.append(["Представить нужно было до", f"{date_format(self.due, 'j E Y г.')}{late}"])
         return pairs
 
 

@@ -14,6 +14,7 @@ from lk_addon.cabinet.widgets import DayInput
 from lk_addon.correspondence import prefill
 from lk_addon.correspondence.forms.base import SubmissionForm
 from lk_addon.correspondence.forms.fields import MoneyField
+from lk_addon.correspondence.unavailability import member_term
 from lk_addon.supervision.models import AnnualReport, ReportForm, ReportVersion
 from lk_addon.supervision.models.report_form import FieldType, options_of
 from lk_addon.supervision.queries import report_due
@@ -83,8 +84,8 @@ class AnnualReportForm(SubmissionForm):
 
     @property
     def due(self):
-        """Until when the SRO awaits the report of that year."""
-        return report_due(self.year_in_view)
+        """Until when the SRO awaits the report of that year; an outage of the cabinet moves it."""
+        return member_term(report_due(self.year_in_view)).on
 
     @property
     def days_left(self):
@@ -151,11 +152,16 @@ class AnnualReportForm(SubmissionForm):
         return f"Отчёт о деятельности за {self.cleaned_data['year']} год"
 
     def shown(self):
-        """Show the year alone: the answers stand in the report itself."""
-        pairs = [["За год", str(self.cleaned_data["year"])], ["Форма", str(self.report_form)]]
+        """Add by which form the answers were given, and whether in time."""
+        pairs = [["Форма", str(self.report_form)], *super().shown()]
         if self.days_left < 0:
             pairs.append(["Сдать нужно было до", f"{self.due:%d.%m.%Y}, сдано позже"])
         return pairs
+
+    def _words(self, name, value):
+        if name == "year":
+            return str(value)
+        return rubles(value) if isinstance(value, Decimal) else super()._words(name, value)
 
 
 def field_of(question):

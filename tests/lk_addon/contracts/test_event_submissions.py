@@ -59,7 +59,7 @@ def test_a_new_contract_is_in_the_journal_only_after_the_decision(scene):
     make.level(scene.north, Fund.ODO, 1)
     letter = sent(scene, **NEW)
     assert letter.thread.subject == "Заключён договор: №\u00a077/26"
-    assert ["Сообщить нужно было до", "5 марта 2026 г., опоздание на 2 раб. дн."] in letter.shown
+    assert ["Сообщить нужно до", "5 марта 2026 г., опоздание в рабочих днях: 2"] in letter.shown
     assert not Contract.objects.exists()
     entered(scene, letter)
     row = Contract.objects.get()

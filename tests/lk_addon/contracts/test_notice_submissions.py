@@ -1,12 +1,14 @@
 """The yearly notice of obligations: prefilled, counted, late or in time, accepted or returned (REQ-3.2.2.N4)."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from cms.audit.models import AuditEntry
+from home.outages.domain import announce
 from lk_addon.contracts.domain.contracts import save_rule
 from lk_addon.contracts.models import ObligationNotice, ObligationsRule
 from lk_addon.contracts.obligations import awaited_notice, notice_due
@@ -161,3 +163,23 @@ def test_the_calendar_knows_the_term_until_the_notice_is_given(scene, journal):
     assert list(notice_terms(scene.trader, *days)) == []
     sent(scene)
     assert list(notice_terms(scene.north, *days)) == []
+
+
+@pytest.mark.req("REQ-6.2")
+def test_an_outage_of_the_cabinet_on_the_last_day_moves_it(scene, journal, time_machine):
+    time_machine.move_to("2026-02-25 09:00 +0300")
+    begins = datetime(2026, 3, 1, 10, tzinfo=timezone.get_default_timezone())
+    announce(
+        actor=scene.editor,
+        title="Работы",
+        text="<p>Работы</p>",
+        kind="planned",
+        effect="suspended",
+        services=["cabinet"],
+        starts_at=begins,
+        ends_at=begins + timedelta(hours=5),
+    )
+    time_machine.move_to("2026-03-02 09:00 +0300")
+    sent(scene)
+    notice = ObligationNotice.objects.get()
+    assert (notice.due_on, notice.is_late) == (date(2026, 3, 2), False)

@@ -106,6 +106,8 @@ def test_a_draft_shows_what_was_typed_and_not_what_is_known(scene):
 
 def test_a_sent_report_is_a_version_with_its_answers_and_paper(scene):
     letter = sent(scene, revenue="1 000 000,00")
+    said = dict(map(tuple, letter.shown))
+    assert (said["За год"], said["Выручка, ₽"]) == ("2025", "1\u00a0000\u00a0000,00\u00a0₽")
     report = AnnualReport.objects.get()
     version = report.versions.get()
     assert (report.member, report.year, report.state) == (scene.north, 2025, "submitted")
