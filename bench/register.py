@@ -48,13 +48,17 @@ def questions(size):
 
 
 def _percentiles(question):
-    browser = Client(headers={"host": settings.SITE_HOST})
+    return percentiles(Client(headers={"host": settings.SITE_HOST}), "/reestr/", question)
+
+
+def percentiles(browser, path, question=lambda number: {}):
+    """Ask for ``path`` again and again; return ``{"p50_ms": …, "p95_ms": …}``. Raises RuntimeError at a refusal."""
     times = []
     for number in range(ROUNDS + 1):
         started = time.perf_counter()
-        answer = browser.get("/reestr/", question(number), secure=True)
+        answer = browser.get(path, question(number), secure=True)
         times.append((time.perf_counter() - started) * 1000)
         if answer.status_code != 200:
-            raise RuntimeError(f"{question(number)} was answered with {answer.status_code}")
+            raise RuntimeError(f"{path} {question(number)} was answered with {answer.status_code}")
     cuts = statistics.quantiles(times[1:], n=20)  # the first one opens connections and compiles templates
     return {"p50_ms": round(statistics.median(times[1:]), 1), "p95_ms": round(cuts[18], 1)}

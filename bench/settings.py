@@ -16,6 +16,7 @@ os.environ |= {
     "SECOND_FACTOR_KEY": "bWVhc3VyZWQtb24tbG9vcGJhY2stb25seS0wMTIzNDU=",
     "EMAIL_URL": "consolemail://",
     "DEFAULT_FROM_EMAIL": "no-reply@example.com",
+    "ANTIVIRUS_REQUIRED": "off",
 }
 embedded.provide(VAR_DIR)
 
