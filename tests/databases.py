@@ -1,7 +1,6 @@
 """The database of a test run is a copy of one that was migrated once: for every worker, and for the next run too."""
 
 import fcntl
-import gc
 import hashlib
 from contextlib import contextmanager
 from pathlib import Path
@@ -42,11 +41,9 @@ def _make(name):
     half, own = f"half_{name}", connection.settings_dict["NAME"]
     test = connection.settings_dict["TEST"]
     wanted, test["NAME"] = test["NAME"], half
-    gc.disable()  # what migrations make lives to their end
     try:
         connection.creation.create_test_db(verbosity=0, autoclobber=True)
     finally:
-        gc.enable()
         connection.close()
         settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = own
         test["NAME"] = wanted
