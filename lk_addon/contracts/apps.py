@@ -12,7 +12,7 @@ class ContractsConfig(AppConfig):
 
     def ready(self):
         """Connect the receivers and name what the journal tells."""
-        from lk_addon.contracts import demo, prepare, public  # noqa: F401, PLC0415 - models are not loaded before
+        from lk_addon.contracts import demo, demo_letters, prepare, public  # noqa: F401, PLC0415 - models are not loaded before
         from lk_addon.contracts.models import Contract  # noqa: PLC0415
 
         public.connect()

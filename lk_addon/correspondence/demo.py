@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.dispatch import receiver
@@ -24,6 +25,7 @@ from lk_addon.files.domain.storing import storing
 from lk_addon.registry.models import Member
 
 WRITER, READER = "member@example.com", "colleague@example.com"
+NUMBER = "0901"  # of the member that writes
 #: subject, text, what staff did with it
 REQUESTS = [
     ("О порядке уплаты взносов", "Просим разъяснить порядок уплаты членских взносов.", "sent"),
@@ -59,24 +61,41 @@ def load_correspondence(**kwargs):
     if Thread.objects.exists():
         return
     writer, clerk = User.objects.get(email=WRITER), User.objects.get(email="staff@example.com")
-    member = Member.objects.get(registration_number="0901")
+    member = Member.objects.get(registration_number=NUMBER)
     label = Mandate.objects.select_related("member").get(user=writer, member=member).login_label
     for number, (subject, text, state) in enumerate(REQUESTS):
-        letter = _sent(member, writer, label, subject, text, with_file=number == 0)
+        papers = [paper("Обращение")] if number == 0 else []
+        letter = send_demo("general", {"subject": subject, "text": text}, papers=papers)
         _go_on(letter.thread, state, writer, label, clerk)
     _make_late(Thread.objects.get(subject=REQUESTS[1][0]))
     _load_notices(clerk)
 
 
-def _sent(member, writer, label, subject, text, *, with_file):
-    kind = SubmissionKind.objects.get(code="general")
+def paper(title, item=""):
+    """Return a one-page document and the item of its form's list that it is put to."""
+    return ContentFile(demo_paper(f"<meta charset='utf-8'><h1>{title}</h1>"), name=f"{title}.pdf"), item
+
+
+def send_demo(code, data, papers=()):
+    """Send a submission of that kind as the member of the demo does: what the form begins with, and ``data``.
+
+    ``papers`` are pairs as :func:`paper` returns them. Returns the letter.
+    """
+    mandate = Mandate.objects.select_related("member", "user").get(
+        user__email=WRITER, member__registration_number=NUMBER
+    )
+    member, writer, label = mandate.member, mandate.user, mandate.login_label
+    kind = SubmissionKind.objects.get(code=code)
     draft = begin_draft(member=member, kind=kind, author_label=label, actor=writer)
-    if with_file:
-        paper = ContentFile(demo_paper("<meta charset='utf-8'><h1>Обращение</h1>"), name="Обращение.pdf")
-        with storing([paper], member=member, actor=writer) as files:
-            add_file(draft=draft, file=files[0])
-    form = form_of(kind.code).form({"subject": subject, "text": text}, member=member, terms=kind.terms())
-    form.is_valid()
+    with storing([file for file, _item in papers], member=member, actor=writer) as files:
+        for file, (_file, item) in zip(files, papers, strict=True):
+            add_file(draft=draft, file=file, item=item)
+    options = {"member": member, "terms": kind.terms()}
+    blank = form_of(code).form(**options)
+    known = {field.name: str(field.value()) for field in blank if field.value() not in (None, "", False)}
+    form = form_of(code).form(known | data, **options)
+    if not form.is_valid():
+        raise ValidationError(form.errors.as_data())
     return send(draft_id=draft.pk, form=form, author_label=label, actor=writer)
 
 

@@ -1,10 +1,11 @@
 """Filters of the cabinet's lists of correspondence."""
 
 import django_filters
+from django.db.models import Exists, OuterRef
 
 from lk_addon.cabinet.widgets import DayInput
 from lk_addon.correspondence.models import Letter, SubmissionKind, Thread
-from lk_addon.correspondence.queries import found
+from lk_addon.correspondence.queries import found, not_read_by
 
 
 class ThreadFilter(django_filters.FilterSet):
@@ -41,7 +42,8 @@ class ThreadFilter(django_filters.FilterSet):
 
     def by_reading(self, queryset, _name, _value):
         """Threads with letters that this person has not opened."""
-        return queryset.filter(unread__gt=0)
+        letters = Letter.objects.filter(thread=OuterRef("pk"))
+        return queryset.filter(Exists(not_read_by(self.request.user, letters)))
 
 
 class NoticeFilter(django_filters.FilterSet):

@@ -12,6 +12,11 @@ NEW_FOR_MEMBER = Letter(
     subject="Новое письмо СРО в личном кабинете",
     template="lk_addon/correspondence/mail/new_for_member.txt",
 )
+GIVEN_TO_STAFF = Letter(
+    name="correspondence.given_to_staff",
+    subject="Вам передано письмо члена СРО",
+    template="lk_addon/correspondence/mail/given_to_staff.txt",
+)
 INFECTED_FOR_STAFF = Letter(
     name="correspondence.infected_for_staff",
     subject="Антивирус нашёл заражённый файл в переписке",

@@ -28,6 +28,16 @@ NOTICES = (
     "correspondence.view_noticedelivery",
     "correspondence.view_unavailabilitycertificate",
 )
+#: Who oversees how the SRO answers: reads the correspondence of all departments and acts in none. Administrators
+#: put into it whom the head of the SRO names.
+OVERSEERS = "Наблюдение за перепиской"
+OVERSEE = (
+    "wagtailadmin.access_admin",
+    "correspondence.view_thread",
+    "correspondence.view_all_threads",
+    "correspondence.view_notice",
+    "correspondence.view_noticedelivery",
+)
 SINCE = date(2025, 1, 1)  # as early as the first of our journals
 
 
@@ -38,6 +48,7 @@ def prepare_correspondence(**kwargs):
         grant(department, *WORK)
     for department in (MEMBER_DEPARTMENT, CORRESPONDENCE_DEPARTMENT):
         grant(department, *NOTICES)
+    grant(OVERSEERS, *OVERSEE)
     grant(CORRESPONDENCE_DEPARTMENT, "correspondence.register_thread")
     grant(CORRESPONDENCE_DEPARTMENT, "registry.view_member")  # to find whom a letter is for
     grant(

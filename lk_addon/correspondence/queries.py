@@ -1,8 +1,9 @@
 """Who sees which threads, letters, files and drafts. Pages, downloads and exports ask here."""
 
 from django.contrib.contenttypes.models import ContentType
-from django.contrib.postgres.search import SearchQuery, SearchVector
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import CharField, Count, Exists, F, Func, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from cms.core.search import fold
@@ -20,6 +21,8 @@ from lk_addon.correspondence.models import (
     UnavailabilityCertificate,
     Undertaking,
 )
+from lk_addon.correspondence.models.letter import LETTER_WORDS
+from lk_addon.correspondence.models.thread import THREAD_WORDS
 from lk_addon.files.models import StoredFile
 from lk_addon.signatures.models import SignatureCheck
 
@@ -89,50 +92,71 @@ def letters_of(member, employee=None):
 
 
 def threads_listed(member, user, employee=None):
-    """Threads of ``member`` with what their list says of each: number, letters, how many ``user`` has not read."""
+    """Threads of ``member`` with what their list says of each: number, letters, how many ``user`` has not read.
+
+    Each is counted by a query of its own, which the database asks for the rows of one page only.
+    """
+    letters = Letter.objects.filter(thread=OuterRef("pk"))
     return threads_of(member, employee).annotate(
         number=FIRST_NUMBER,
         incoming_no=Subquery(FIRST.values("registration__number")[:1]),
-        letter_count=Count("letters"),
-        unread=Count(
-            "letters",
-            filter=Q(letters__direction=Letter.Direction.OUTGOING)
-            & ~Exists(Reading.objects.filter(letter=OuterRef("letters__pk"), user=user)),
-        ),
+        letter_count=_count(letters),
+        unread=_count(not_read_by(user, letters)),
     )
+
+
+def _count(letters):
+    return Coalesce(Subquery(letters.order_by().values("thread").annotate(count=Count("pk")).values("count")), 0)
+
+
+def not_read_by(user, letters):
+    """Those of ``letters`` that the SRO wrote and ``user`` has not opened yet."""
+    read = Reading.objects.filter(letter=OuterRef("pk"), user=user)
+    return letters.filter(~Exists(read), direction=Letter.Direction.OUTGOING)
 
 
 def found(threads, words):
-    """Those of ``threads`` in which ``words`` stand: in subject, text, fields, in a number or a file's name.
+    """Those of ``threads`` in which ``words`` stand, see :func:`saying`; all where there are none."""
+    return threads.filter(saying(words)) if fold(words) else threads
 
-    Words are found in any of their Russian forms, numbers by any part of them.
+
+def saying(words):
+    """Return the condition on threads in which ``words`` stand: in subject, text, fields, a number, a file's name.
+
+    Words are found by an index in any of their Russian forms, numbers and names of files by any part of them; ё is е.
     """
     words = fold(words)
-    if not words:
-        return threads
     query = SearchQuery(words, config="russian")
-    said = Letter.objects.annotate(said=SearchVector("text", "shown", config="russian"))
-    numbered = Letter.objects.filter(
-        Q(number__icontains=words) | Q(outgoing_no__icontains=words) | Q(registration__number__icontains=words)
+    about = Thread.objects.annotate(words=THREAD_WORDS).filter(words=query)
+    said = Letter.objects.annotate(words=LETTER_WORDS).filter(words=query)
+    numbered = Letter.objects.annotate(outgoing=_folded("outgoing_no")).filter(
+        Q(number__icontains=words) | Q(outgoing__icontains=words) | Q(registration__number__icontains=words)
     )
-    named = Attachment.objects.filter(file__name__icontains=words)
-    return threads.annotate(about=SearchVector("subject", config="russian")).filter(
-        Q(about=query)
-        | Exists(said.filter(thread=OuterRef("pk"), said=query))
+    named = Attachment.objects.annotate(name=_folded("file__name")).filter(name__icontains=words)
+    return (
+        Q(pk__in=about.values("pk"))
+        | Q(pk__in=said.values("thread"))
         | Exists(numbered.filter(thread=OuterRef("pk")))
         | Exists(named.filter(letter__thread=OuterRef("pk")))
     )
 
 
+def _folded(field):
+    return Func(F(field), Value("ёЁ"), Value("еЕ"), function="translate", output_field=CharField())
+
+
 def unread_by(user, member):
     """Letters of the SRO to ``member`` that ``user`` has not opened yet (REQ-3.1.V8)."""
-    read = Reading.objects.filter(letter=OuterRef("pk"), user=user)
-    return letters_of(member).filter(~Exists(read), direction=Letter.Direction.OUTGOING)
+    return not_read_by(user, letters_of(member))
 
 
-def drafts_of(member):
-    """Drafts of ``member``, whoever of its representatives began them."""
-    return Draft.objects.filter(member=member).select_related("kind", "thread")
+def drafts_of(member, employee=None):
+    """Drafts of ``member``, whoever of its representatives began them.
+
+    An ``employee`` who looks in sees none: what was not sent is nobody's but the member's.
+    """
+    drafts = Draft.objects.filter(member=member).select_related("kind", "thread")
+    return drafts if employee is None else drafts.none()
 
 
 def files_of(member, employee=None):
@@ -170,6 +194,10 @@ def letters_behind(rows):
     return {effect.object_id: effect.letter for effect in effects.select_related("letter__thread")}
 
 
-def checks_of(member):
-    """Finished checks of signatures that ``member`` put to its drafts and letters."""
-    return SignatureCheck.objects.filter(member=member).exclude(finished_at=None)
+def checks_of(member, employee=None):
+    """Finished checks of signatures that ``member`` put to its drafts and letters.
+
+    An ``employee`` who looks in sees those of letters alone, see :func:`threads_of`.
+    """
+    checks = SignatureCheck.objects.filter(member=member).exclude(finished_at=None)
+    return checks if employee is None else checks.filter(signature__in=files_of(member, employee).values("pk"))

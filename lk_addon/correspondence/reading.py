@@ -6,6 +6,7 @@ from django.db.models import Prefetch
 
 from lk_addon.correspondence.composing import Document, with_checks
 from lk_addon.correspondence.models import Attachment, Letter, Reading
+from lk_addon.correspondence.versions import Change, changes_in
 
 
 class LetterShown(NamedTuple):
@@ -14,6 +15,7 @@ class LetterShown(NamedTuple):
     letter: Letter
     documents: list[Document]
     is_unread: bool
+    changes: list[Change]  # of a corrected version: what it says otherwise than the one before
 
 
 def letters_shown(thread, user):
@@ -22,10 +24,15 @@ def letters_shown(thread, user):
     letters = list(thread.letters.select_related("registration").prefetch_related(Prefetch("attachments", attached)))
     read = set(Reading.objects.filter(letter__thread=thread, user=user).values_list("letter", flat=True))
     documents = with_checks([row for letter in letters for row in letter.attachments.all()])
-    by_letter = {}
+    by_letter, changes = {}, changes_in(letters)
     for document in documents:
         by_letter.setdefault(document.row.letter_id, []).append(document)
     return [
-        LetterShown(letter, by_letter.get(letter.pk, []), not letter.is_incoming and letter.pk not in read)
+        LetterShown(
+            letter,
+            by_letter.get(letter.pk, []),
+            not letter.is_incoming and letter.pk not in read,
+            changes.get(letter.pk, []),
+        )
         for letter in letters
     ]

@@ -10,6 +10,7 @@ class SupervisionConfig(AppConfig):
 
     def ready(self):
         """Connect the receivers."""
-        from lk_addon.supervision import demo, prepare, public, tasks  # noqa: F401, PLC0415 - models are not loaded before
+        # Models are not loaded before; letters of the demo come after its inspections and reports.
+        from lk_addon.supervision import demo, demo_letters, prepare, public, tasks  # noqa: F401, PLC0415
 
         public.connect()

@@ -10,12 +10,15 @@ from django.utils import timezone
 
 from cms.audit import domain as audit
 from cms.outbox.domain import enqueue
+from lk_addon.cabinet.letters import queue_letter
+from lk_addon.correspondence import letters
 from lk_addon.correspondence.digests import digest_of
-from lk_addon.correspondence.domain.numbering import next_number
+from lk_addon.correspondence.domain.numbering import hold, next_number
 from lk_addon.correspondence.domain.sending import register_letter, start_clock
 from lk_addon.correspondence.kinds import form_of
 from lk_addon.correspondence.letterhead import letter_pdf, paper_name
 from lk_addon.correspondence.models import Attachment, Letter, NumberSeries, Thread, ThreadNote
+from lk_addon.correspondence.recipients import staff_of
 from lk_addon.files.domain.storing import storing
 
 State, Role = Thread.State, Letter.Role
@@ -83,13 +86,24 @@ def write_outgoing(
     return letter
 
 
+def lock_to_write(thread):
+    """Return the thread locked, and hold what a letter in it takes from before anything is journalled.
+
+    Whoever stores files for the letter first calls this before.
+    """
+    thread = locked(thread)
+    hold(NumberSeries.Code.INCOMING, NumberSeries.Code.OUTGOING)
+    return thread
+
+
 def once(act):
     """Let an act that writes a letter be done once for its ``key``: a second press gets the letter of the first."""
 
     @wraps(act)
     @transaction.atomic
     def done(*, thread, key=None, **data):
-        sent = Letter.objects.filter(thread=locked(thread), key=key).first() if key else None
+        thread = lock_to_write(thread)
+        sent = Letter.objects.filter(thread=thread, key=key).first() if key else None
         return sent or act(thread=thread, key=key, **data)
 
     return done
@@ -110,26 +124,49 @@ def last_submission(thread):
 
 @transaction.atomic
 def assign(*, thread, assignee, actor):
-    """Give the thread to an employee (None: to the whole department); a registered one is in work from then on."""
+    """Give the thread to an employee (None: to the whole department), who is told by mail.
+
+    A registered one is in work from then on.
+    """
     thread = locked(thread, *Thread.OPEN)
     if assignee is not None and not assignee.groups.filter(pk=thread.department_id).exists():
         raise ValidationError({"assignee": "Этот сотрудник не из отдела, который отвечает."}, code="foreign")
+    is_new = assignee is not None and assignee != thread.assignee
     thread.assignee = assignee
     if thread.state == State.REGISTERED and assignee is not None:
         thread.state = State.IN_WORK
     thread.save(update_fields=["assignee", "state"])
     audit.record("thread.assigned", actor=actor, obj=thread, assignee=assignee.pk if assignee else None)
+    if is_new:
+        _tell_given(thread, [assignee], actor)
     return thread
 
 
 @transaction.atomic
 def hand_over(*, thread, department, actor):
-    """Give the thread to another department; nobody of the old one has it any more."""
+    """Give the thread to another department, which is told by mail; nobody of the old one has it any more.
+
+    Raises ValidationError for a department that may not read what members send of this kind.
+    """
     thread = locked(thread, *Thread.OPEN)
     thread.department, thread.assignee = department, None
+    staff = list(staff_of(thread))
+    wanted = form_of(thread.kind.code).reading_permission if thread.kind else ""
+    if wanted and not any(person.has_perm(wanted) for person in staff):
+        raise ValidationError(
+            {"department": "В этом отделе никто не вправе видеть такие документы. Выберите другой отдел."},
+            code="closed",
+        )
     thread.save(update_fields=["department", "assignee"])
     audit.record("thread.handed_over", actor=actor, obj=thread, department=department.name)
+    _tell_given(thread, staff, actor)
     return thread
+
+
+def _tell_given(thread, staff, actor):
+    for person in staff:
+        if person != actor:
+            queue_letter(letters.GIVEN_TO_STAFF, to=person.email, context={"thread": str(thread.pk)})
 
 
 @transaction.atomic

@@ -30,12 +30,12 @@ class AlreadySentError(Exception):
 def begin_draft(*, member, kind, author_label, actor, thread=None, role=Role.SUBMISSION, fields=None, draft_id=None):
     """Begin to write: something new of ``kind``, or in ``thread`` a correction or an answer.
 
-    A page that was open before its draft was
-    kept gives the ``draft_id`` it was made with: the second call finds what the first began. Raises ValidationError
-    for a kind that is not taken in now and for a thread that takes no such letter, AlreadySentError for a draft that
-    is a letter by now, Draft.DoesNotExist for an id that belongs to another member.
+    A page that was open before its draft was kept gives the ``draft_id`` it was made with: the second call finds what
+    the first began. Raises ValidationError for something new of a kind that is not taken in now and for a thread that
+    takes no such letter, AlreadySentError for a draft that is a letter by now, Draft.DoesNotExist for an id that
+    belongs to another member.
     """
-    if not kind.is_on:
+    if thread is None and not kind.is_on:  # what has begun is brought to its end
         raise ValidationError(kind.off_message or "Сейчас это не принимается.", code="off")
     if thread is not None:
         demand_open_for(thread, role)

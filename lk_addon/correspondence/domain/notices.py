@@ -12,7 +12,8 @@ from django.utils import timezone
 from cms.audit import domain as audit
 from cms.outbox.domain import enqueue
 from lk_addon.correspondence.domain.answering import write_outgoing
-from lk_addon.correspondence.models import Letter, Notice, NoticeDelivery, Thread
+from lk_addon.correspondence.domain.numbering import hold
+from lk_addon.correspondence.models import Letter, Notice, NoticeDelivery, NumberSeries, Thread
 from lk_addon.registry.audience import members_addressed
 
 BATCH = 20  # members; as long as the series of numbers is locked
@@ -87,6 +88,7 @@ def _send_batch(notice_id):
         audit.record("notice.sent", actor=None, obj=notice)
         return False
     files = list(notice.files.order_by("created_at", "pk"))
+    hold(NumberSeries.Code.OUTGOING)
     for row in batch:
         if row.member.is_acting():
             row.state, row.letter = State.SENT, _deliver(notice, row.member, files)

@@ -10,7 +10,7 @@ from cms.outbox.domain import enqueue
 from lk_addon.correspondence.deadlines import answer_due, moved_due
 from lk_addon.correspondence.digests import digest_of
 from lk_addon.correspondence.domain.drafts import demand_open_for, locked
-from lk_addon.correspondence.domain.numbering import next_number
+from lk_addon.correspondence.domain.numbering import hold, next_number
 from lk_addon.correspondence.kinds import form_of
 from lk_addon.correspondence.models import (
     AttachedSignature,
@@ -24,7 +24,7 @@ from lk_addon.correspondence.models import (
 from lk_addon.correspondence.signing import demand_signatures
 from lk_addon.files.models import StoredFile
 
-State, Role = Thread.State, Letter.Role
+State, Role, Code = Thread.State, Letter.Role, NumberSeries.Code
 
 
 @transaction.atomic
@@ -41,7 +41,7 @@ def send(*, draft_id, form, author_label, actor):
         draft = locked(draft_id, form.member)
     except Draft.DoesNotExist:  # another request has sent it while this one waited for the lock
         return Letter.objects.get(key=draft_id, thread__member=form.member)
-    if not draft.kind.is_on:
+    if draft.thread is None and not draft.kind.is_on:  # what has begun is brought to its end
         raise ValidationError(draft.kind.off_message or "Сейчас это не принимается.", code="off")
     files = list(draft.files.filter(signs=None).select_related("file").order_by("added_at", "pk"))
     if draft.role != Role.ANSWER:
@@ -51,11 +51,20 @@ def send(*, draft_id, form, author_label, actor):
     letter = _write(draft, form, files, author_label, actor)
     if draft.role != Role.ANSWER:  # the answer to a question has no fields of the kind
         form_of(draft.kind.code).on_sent(letter=letter, cleaned_data=form.cleaned_data, actor=actor)
-    if draft.kind.registers_itself and letter.thread.state == State.SENT:
-        register_letter(letter=letter, actor=None)
+    _register_itself(letter)
     enqueue("correspondence.sent", key=f"correspondence.sent:{letter.pk}", letter=str(letter.pk))
     draft.delete()
     return letter
+
+
+def _hold_numbers(kind):
+    hold(Code.RECEIPT, *([Code.INCOMING] if kind.registers_itself else []))
+
+
+def _register_itself(letter):
+    """Give the letter its incoming number where the kind wants no employee for that."""
+    if letter.thread.kind.registers_itself:
+        register_letter(letter=letter, actor=None)
 
 
 def _demand_files(draft, files):
@@ -79,18 +88,19 @@ def _write(draft, form, files, author_label, actor):
     envelope = form.envelope()
     subject = envelope.pop("subject", "") or draft.kind.title
     thread = _thread(draft, subject, form, now)
+    _hold_numbers(draft.kind)
     versions = thread.letters.filter(role__in=(Role.SUBMISSION, Role.CORRECTION)).count()
     letter = Letter(
         thread=thread,
         direction=Letter.Direction.INCOMING,
         role=draft.role,
         version=versions + 1 if draft.role == Role.CORRECTION else 1,
-        number=next_number(NumberSeries.Code.RECEIPT, at=now),
+        number=next_number(Code.RECEIPT, at=now),
         sent_at=now,
         author=actor,
         author_label=author_label,
         fields=form.stored(),
-        shown=form.shown(),
+        shown=[*form.shown(), *_put_to_items(form, files)],
         key=draft.pk,
         **envelope,
     )
@@ -109,6 +119,14 @@ def _write(draft, form, files, author_label, actor):
         files=len(files),
     )
     return letter
+
+
+def _put_to_items(form, files):
+    """Return which files were put to which item of the form's own list, as the letter says it."""
+    names = {}
+    for row in files:
+        names.setdefault(row.item, []).append(f"«{row.file.name}»")
+    return [[item.label, ", ".join(names[item.code])] for item in form.items() if item.code in names]
 
 
 def _thread(draft, subject, form, now):
@@ -152,6 +170,20 @@ def _attach(letter, files):
 
 
 @transaction.atomic
+def register_letters(*, letters, actor):
+    """Give these letters their incoming numbers in the order in which they were sent, all or none.
+
+    Their threads are locked first, always in one order: two employees who register at once wait and do not collide.
+    Returns the registrations.
+    """
+    keys = {letter.thread_id for letter in letters}
+    list(Thread.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
+    hold(Code.INCOMING)
+    ordered = sorted(letters, key=lambda letter: (letter.sent_at, letter.pk))
+    return [register_letter(letter=letter, actor=actor) for letter in ordered]
+
+
+@transaction.atomic
 def register_letter(*, letter, actor):
     """Give a member's letter its incoming number; done twice it changes nothing. Returns the Registration."""
     thread = Thread.objects.select_for_update().get(pk=letter.thread_id)
@@ -160,7 +192,7 @@ def register_letter(*, letter, actor):
         return known
     if not letter.is_incoming:
         raise ValidationError("Входящий номер получают только письма членов СРО.", code="direction")
-    registration = Registration.objects.create(letter=letter, number=next_number(NumberSeries.Code.INCOMING), by=actor)
+    registration = Registration.objects.create(letter=letter, number=next_number(Code.INCOMING), by=actor)
     if thread.state == State.SENT:
         thread.state = State.REGISTERED
         thread.save(update_fields=["state"])
@@ -181,12 +213,13 @@ def withdraw(*, thread, reason, author_label, actor):
     thread = Thread.objects.select_for_update(of=("self",)).select_related("member", "kind").get(pk=thread.pk)
     if thread.kind is None or not thread.is_open:
         raise ValidationError("Отозвать можно только то, по чему ещё нет решения.", code="state")
+    _hold_numbers(thread.kind)
     now = timezone.now()
     letter = Letter(
         thread=thread,
         direction=Letter.Direction.INCOMING,
         role=Role.WITHDRAWAL,
-        number=next_number(NumberSeries.Code.RECEIPT, at=now),
+        number=next_number(Code.RECEIPT, at=now),
         sent_at=now,
         author=actor,
         author_label=author_label,
@@ -200,6 +233,7 @@ def withdraw(*, thread, reason, author_label, actor):
     audit.record(
         "thread.withdrawn", actor=actor, obj=thread, number=letter.number, member=thread.member.registration_number
     )
+    _register_itself(letter)
     form_of(thread.kind.code).on_closed(thread=thread, actor=actor)
     enqueue("correspondence.sent", key=f"correspondence.sent:{letter.pk}", letter=str(letter.pk))
     return letter

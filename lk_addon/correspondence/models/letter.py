@@ -3,6 +3,8 @@
 import uuid
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
@@ -10,6 +12,9 @@ from django.utils import timezone
 
 from lk_addon.correspondence.models.thread import Thread
 from lk_addon.files.models import StoredFile
+
+#: What of a letter is searched by words; the index holds this very expression.
+LETTER_WORDS = SearchVector("text", "shown", config="russian")
 
 
 class Letter(models.Model):
@@ -63,6 +68,7 @@ class Letter(models.Model):
                 name="correspondence_one_version_in_thread",
             )
         ]
+        indexes = [GinIndex(LETTER_WORDS, name="correspondence_letter_words")]
 
     def __str__(self):
         return f"№\u00a0{self.number} от {timezone.localtime(self.sent_at):%d.%m.%Y}"

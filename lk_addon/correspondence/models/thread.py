@@ -4,12 +4,17 @@ import uuid
 
 from django.conf import settings
 from django.contrib.auth.models import Group
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from lk_addon.correspondence.models.kind import SubmissionKind
 from lk_addon.registry.models import Member
+
+#: What of a thread itself is searched by words; the index holds this very expression.
+THREAD_WORDS = SearchVector("subject", config="russian")
 
 
 class Thread(models.Model):
@@ -80,6 +85,7 @@ class Thread(models.Model):
                 condition=Q(state__in=["sent", "registered", "in_work", "need_info"]),
                 name="correspondence_inbox",
             ),
+            GinIndex(THREAD_WORDS, name="correspondence_thread_words"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth.mixins import PermissionRequiredMixin
-from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -12,7 +11,7 @@ from wagtail_modeladmin.helpers import AdminURLHelper
 
 from lk_addon.cabinet.staff import ActView
 from lk_addon.correspondence.domain import answering
-from lk_addon.correspondence.domain.sending import register_letter
+from lk_addon.correspondence.domain.sending import register_letters
 from lk_addon.correspondence.kinds import form_of
 from lk_addon.correspondence.models import Thread
 from lk_addon.correspondence.queries import letters_to_register, threads_for_staff
@@ -153,10 +152,8 @@ class RegisterManyView(PermissionRequiredMixin, FormView):
         return super().get_form_kwargs() | {"waiting": self.waiting}
 
     def form_valid(self, form):
-        """Register in the order in which they were sent, all or none."""
-        letters = sorted(form.cleaned_data["letters"], key=lambda letter: (letter.sent_at, letter.pk))
-        with transaction.atomic():
-            given = [register_letter(letter=letter, actor=self.request.user) for letter in letters]
+        """Register, and say under which numbers."""
+        given = register_letters(letters=form.cleaned_data["letters"], actor=self.request.user)
         numbers = given[0].number if len(given) == 1 else f"{given[0].number} — {given[-1].number}"
         messages.success(self.request, f"Зарегистрировано писем: {len(given)}, номера {numbers}.")
         return redirect(AdminURLHelper(Thread).index_url)

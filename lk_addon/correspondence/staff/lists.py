@@ -1,14 +1,16 @@
 """The inbox of the back office."""
 
 from django.contrib.admin import display
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.html import format_html
+from wagtail_modeladmin.helpers import DjangoORMSearchHandler
 
+from cms.core.search import fold
 from lk_addon.cabinet.staff import ReadOnly
 from lk_addon.cabinet.staff_lists import RegisterAdmin, RegisterIndexView
 from lk_addon.correspondence.models import Letter, Thread
-from lk_addon.correspondence.queries import letters_to_register, threads_for_staff
+from lk_addon.correspondence.queries import letters_to_register, saying, threads_for_staff
 from lk_addon.correspondence.staff import filters
 from lk_addon.correspondence.staff.terms import term_of
 from lk_addon.registry.staff_columns import BY_MEMBER, MemberColumns
@@ -25,6 +27,18 @@ class InboxView(RegisterIndexView):
         user = self.request.user
         waiting = letters_to_register(user).count() if user.has_perm("correspondence.work_thread") else 0
         return super().get_context_data(to_register=waiting, **kwargs)
+
+
+class ThreadSearch(DjangoORMSearchHandler):
+    """Words as the member's own list finds them, and parts of the subject and of what names the member."""
+
+    def search_queryset(self, queryset, search_term, **kwargs):
+        """Leave the others out."""
+        words = fold(search_term)
+        if not words:
+            return queryset
+        named = super().search_queryset(Thread.objects.order_by(), words)
+        return queryset.filter(saying(words) | Q(pk__in=named.values("pk")))
 
 
 class ThreadAdmin(MemberColumns, RegisterAdmin):
@@ -56,7 +70,8 @@ class ThreadAdmin(MemberColumns, RegisterAdmin):
         "opened_at",
     ]
     ordering = ["-closed_at", "due_on", "-changed_at"]  # what was never closed comes first
-    search_fields = ["subject", "letters__number", "letters__registration__number", "letters__text", *BY_MEMBER]
+    search_handler_class = ThreadSearch
+    search_fields = ["subject", *BY_MEMBER]
 
     def get_queryset(self, request):
         """Those of this employee's departments, without notices, with their numbers."""

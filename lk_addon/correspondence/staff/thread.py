@@ -16,11 +16,13 @@ from wagtail_modeladmin.helpers import AdminURLHelper
 from cms.audit.domain import record
 from lk_addon.accounts.queries import all_mandates_in_force
 from lk_addon.cabinet.staff import ActView
+from lk_addon.correspondence.archive import give_archive
 from lk_addon.correspondence.models import AttachedSignature, Attachment, Thread
 from lk_addon.correspondence.queries import threads_for_staff
 from lk_addon.correspondence.staff import acts, writing
 from lk_addon.correspondence.staff.terms import term_of
 from lk_addon.correspondence.unavailability import member_term
+from lk_addon.correspondence.versions import changes_in
 from lk_addon.files.models import StoredFile
 from lk_addon.files.views import give
 from lk_addon.signatures.domain.checking import repeat_check
@@ -41,7 +43,10 @@ STEPS = [
 
 
 def letters_for_page(thread):
-    """Return the letters of a thread with files, signatures and readings; each signature with its last check."""
+    """Return the letters of a thread with files, signatures and readings; each signature with its last check.
+
+    A corrected version has ``changes``: what it says otherwise than the one before.
+    """
     attachments = Attachment.objects.select_related("file").prefetch_related(
         Prefetch("signatures", AttachedSignature.objects.select_related("file").order_by("pk"))
     )
@@ -59,6 +64,9 @@ def letters_for_page(thread):
     checks = last_checks([signature.file_id for signature in signatures]) if signatures else {}
     for signature in signatures:
         signature.check = checks.get(signature.file_id)
+    changes = changes_in(letters)
+    for letter in letters:
+        letter.changes = changes.get(letter.pk, [])
     return letters
 
 
@@ -102,6 +110,13 @@ def thread_file(request, pk, file):
     signed = AttachedSignature.objects.filter(attachment__in=attached)
     files = StoredFile.objects.filter(pk__in=attached.values("file").union(signed.values("file")))
     return give(request, get_object_or_404(files, pk=file))
+
+
+@require_safe
+@permission_required(VIEW, raise_exception=True)
+def thread_archive(request, pk):
+    """Give the thread with all its files as ZIP: what goes to a court or into the paper file."""
+    return give_archive(request, get_object_or_404(threads_for_staff(request.user), pk=pk))
 
 
 def check_of_thread(request, pk, check):

@@ -1,5 +1,6 @@
 """Letters that staff write in a thread: a question, an answer, a refusal, a decision."""
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -73,8 +74,11 @@ class WriteView(ThreadAct):
 
     def act(self, form):
         """Keep the files and send, all or nothing."""
-        with storing(form.cleaned_data["files"], member=self.object.member, actor=self.request.user) as files:
-            self.send(form, thread=self.object, files=files, actor=self.request.user, **form.paper)
+        thread, actor = self.object, self.request.user
+        with transaction.atomic():
+            answering.lock_to_write(thread)
+            with storing(form.cleaned_data["files"], member=thread.member, actor=actor) as files:
+                self.send(form, thread=thread, files=files, actor=actor, **form.paper)
 
     def get_context_data(self, **kwargs):
         """Add what is answered."""

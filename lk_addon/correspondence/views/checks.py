@@ -6,12 +6,12 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from cms.audit.domain import record
-from lk_addon.correspondence.queries import checks_of
+from lk_addon.correspondence.queries import checks_of, employee_in
 from lk_addon.signatures.evidence import protocol_pdf
 
 
 def _found(request, pk):
-    checks = checks_of(request.entrance.member).select_related("document", "signature", "member")
+    checks = checks_of(request.entrance.member, employee_in(request)).select_related("document", "signature", "member")
     return get_object_or_404(checks, pk=pk)
 
 

@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from lk_addon.correspondence.models import SignaturePolicy, SubmissionKind
-from lk_addon.correspondence.queries import drafts_of, kinds_with_terms
+from lk_addon.correspondence.queries import drafts_of, employee_in, kinds_with_terms
 from lk_addon.correspondence.rules import may_write
 
 #: Requests that the regulation names among the documents as well (п. 3.2.2).
@@ -44,7 +44,7 @@ def _page(request, **context):
         (title, clause, [kind for kind in kinds if kind.terms_now[0].signature_policy == policy])
         for policy, title, clause in GROUPS
     ]
-    begun = drafts_of(request.entrance.member).filter(thread=None)
+    begun = drafts_of(request.entrance.member, employee_in(request)).filter(thread=None)
     context |= {
         "groups": [group for group in groups if group[2]],
         "may_write": may_write(request.entrance),

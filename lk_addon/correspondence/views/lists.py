@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce, NullIf
 from lk_addon.cabinet.datapages import DataListView
 from lk_addon.correspondence.filters import NoticeFilter
 from lk_addon.correspondence.models import Letter, Reading
-from lk_addon.correspondence.queries import drafts_of, letters_of
+from lk_addon.correspondence.queries import drafts_of, employee_in, letters_of
 from lk_addon.correspondence.tables import DraftTable, NoticeTable
 
 
@@ -34,11 +34,17 @@ class DraftsView(DataListView):
     template_name = "lk_addon/correspondence/drafts.html"
     table_class = DraftTable
     empty_title = "Черновиков нет"
-    empty_text = "Начатое обращение или документ сохраняется само, пока вы пишете, и ждёт здесь, пока его не отправят."
+
+    @property
+    def empty_text(self):
+        """What drafts are; to an employee, why there are none."""
+        if employee_in(self.request):
+            return "Черновики видит только сама организация: сотрудникам они не показываются, пока не отправлены."
+        return "Начатое обращение или документ сохраняется само, пока вы пишете, и ждёт здесь, пока его не отправят."
 
     def get_queryset(self):
         """Return the drafts with what each is about."""
         typed = NullIf(KT("fields__subject__0"), Value(""), output_field=TextField())
-        return drafts_of(self.member).annotate(
+        return drafts_of(self.member, employee_in(self.request)).annotate(
             about=Coalesce("thread__subject", typed, Value(""), output_field=TextField())
         )

@@ -1,15 +1,16 @@
 """«Переписка»: everything between the member and the SRO, whoever of its representatives wrote it (REQ-3.1.V9)."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cms.audit.domain import record
 from lk_addon.cabinet.datapages import DataListView
-from lk_addon.correspondence.archive import archive_of
+from lk_addon.cabinet.throttle import within_limit
+from lk_addon.correspondence.archive import give_archive
 from lk_addon.correspondence.domain.reading import note_reading
 from lk_addon.correspondence.domain.sending import withdraw as take_back
 from lk_addon.correspondence.filters import ThreadFilter
@@ -21,6 +22,11 @@ from lk_addon.correspondence.reading import letters_shown
 from lk_addon.correspondence.rules import may_write
 from lk_addon.correspondence.tables import ThreadTable
 from lk_addon.files.views import give
+
+ARCHIVES_AN_HOUR = 30  # of one member: each keeps the server busy while it is written
+TOO_MANY_ARCHIVES = (
+    "За последний час организация скачала слишком много архивов. Откройте файлы по одному или повторите через час."
+)
 
 
 class ThreadsView(DataListView):
@@ -56,9 +62,16 @@ def thread(request, pk):
         "may_withdraw": found.kind is not None and found.is_open,
         "is_asked": found.state == Thread.State.NEED_INFO,
         "next_step": next_step(found, letters),
+        "answer_address": answer_address(letters[0].letter) if found.kind is None and letters else "",
         "printing": "print" in request.GET,
     }
     return render(request, "lk_addon/correspondence/thread.html", context)
+
+
+def answer_address(letter):
+    """Return where a request is begun that answers what the SRO wrote first; the address names its number alone."""
+    query = urlencode({"subject": f"Ответ на письмо СРО {letter}"})
+    return f"{reverse('correspondence:new_request', args=['general'])}?{query}"
 
 
 def next_step(thread, letters):
@@ -98,9 +111,7 @@ def attachment(request, pk):
 def archive(request, pk):
     """Give a thread with all its files as ZIP, piece by piece."""
     found = get_object_or_404(threads_of(request.entrance.member, employee_in(request)), pk=pk)
-    record("thread.archived", actor=request.user, obj=found, member=found.member.registration_number)
-    response = StreamingHttpResponse(archive_of(found, request.user), content_type="application/zip")
-    name = f"Переписка {found.opened_at:%Y-%m-%d} {str(found.pk)[:8]}.zip"
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    if not within_limit(f"archives:{found.member_id}", ARCHIVES_AN_HOUR, 60 * 60):
+        messages.error(request, TOO_MANY_ARCHIVES)
+        return redirect("correspondence:thread", found.pk)
+    return give_archive(request, found)

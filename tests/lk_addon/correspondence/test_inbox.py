@@ -69,7 +69,11 @@ def test_a_term_is_coloured_and_filtered_by_how_it_stands(scene, clerk, desk):
 
 
 @pytest.mark.parametrize(
-    ("words", "found"), [("ВЗНОС", True), ("0901", True), ("демострой", True), ("разъяснить", True), ("чужое", False)]
+    ("words", "found"),
+    [
+        *[(words, True) for words in ("ВЗНОС", "0901", "демострой", "разъяснить", "уплата взноса")],
+        ("чужое", False),
+    ],
 )
 def test_words_are_looked_for_in_russian_whatever_their_case(letter, desk, words, found):
     assert (letter.thread.subject in shown(desk, q=words)) is found

@@ -6,13 +6,15 @@ import threading
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
 from cms.audit.models import AuditEntry
 from cms.outbox.models import OutboxMessage
-from lk_addon.correspondence.domain.drafts import begin_draft
+from lk_addon.correspondence.domain.answering import ask
+from lk_addon.correspondence.domain.drafts import begin_draft, write_on
 from lk_addon.correspondence.domain.numbering import next_number
 from lk_addon.correspondence.domain.sending import register_letter, send, withdraw
-from lk_addon.correspondence.models import Draft, Letter, NumberSeries, Thread
+from lk_addon.correspondence.models import Draft, Letter, NumberSeries, SubmissionKind, Thread
 from tests.factories.correspondence import draft, filled_form, kind_of, sent_letter, stored_file
 
 pytestmark = pytest.mark.req("REQ-3.1.R8", "REQ-3.1.V9")
@@ -74,6 +76,34 @@ def test_a_kind_that_is_off_is_not_taken_in(scene):
     with pytest.raises(ValidationError, match="Пишите на бумаге"):
         begin_draft(member=scene.north, kind=kind, author_label="NSS-0901-1", actor=scene.member)
     assert Draft.objects.filter(pk=begun.pk).exists()
+
+
+@pytest.mark.parametrize("role", ["answer", "correction"])
+def test_what_has_begun_is_brought_to_its_end_when_its_kind_is_off(scene, role):
+    thread = sent_letter(scene.member, scene.north).thread
+    ask(thread=thread, text="За какой год?", answer_until=timezone.localdate(), actor=scene.staff)
+    thread.kind.is_on, thread.kind.off_message = False, "Пишите на бумаге."
+    thread.kind.save()
+    begun = write_on(thread=thread, role=role, author_label="NSS-0901-1", actor=scene.member)
+    letter = send(draft_id=begun.pk, form=filled_form(scene.north), author_label="NSS-0901-1", actor=scene.member)
+    assert (letter.thread, letter.role, letter.thread.state) == (thread, role, "in_work")
+
+
+def test_a_kind_that_registers_by_itself_gives_every_letter_its_number(scene):
+    SubmissionKind.objects.filter(code="general").update(registers_itself=True)
+    thread = sent_letter(scene.member, scene.north).thread
+    thread.refresh_from_db()
+    ask(thread=thread, text="За какой год?", answer_until=timezone.localdate(), actor=scene.staff)
+    begun = write_on(thread=thread, role="answer", author_label="NSS-0901-1", actor=scene.member)
+    send(draft_id=begun.pk, form=filled_form(scene.north), author_label="NSS-0901-1", actor=scene.member)
+    withdraw(thread=thread, reason="Решено.", author_label="NSS-0901-1", actor=scene.member)
+    numbers = thread.letters.filter(direction="in").values_list("role", "registration__number")
+    year = timezone.localdate().year
+    assert list(numbers) == [
+        ("submission", f"Вх-1/{year}"),
+        ("answer", f"Вх-2/{year}"),
+        ("withdrawal", f"Вх-3/{year}"),
+    ]
 
 
 @pytest.mark.req("REQ-3.2.1", "REQ-3.2.1.S2")

@@ -12,12 +12,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pdfminer.high_level import extract_text
+from post_office.models import Email
 
 from cms.audit.models import AuditEntry
-from lk_addon.cabinet.departments import ACCOUNTING_DEPARTMENT, CORRESPONDENCE_DEPARTMENT
+from lk_addon.cabinet.departments import ACCOUNTING_DEPARTMENT, CONTROL_DEPARTMENT, CORRESPONDENCE_DEPARTMENT
 from lk_addon.correspondence import kinds
+from lk_addon.correspondence.domain.answering import hand_over
 from lk_addon.correspondence.domain.reading import note_reading
 from lk_addon.correspondence.models import Letter, Registration, ReplyTemplate, Thread
+from lk_addon.correspondence.prepare import OVERSEERS
 from lk_addon.correspondence.staff.forms import LetterForm
 from tests.factories.correspondence import sent_letter, stored_file
 from tests.factories.files import PDF
@@ -94,6 +97,21 @@ def test_a_registered_thread_given_to_somebody_is_in_work(letter, clerk, desk, a
     thread = Thread.objects.get()
     assert (thread.assignee, thread.state) == (clerk, "in_work")
     assert AuditEntry.objects.filter(action="thread.assigned", actor=clerk).exists()
+    assert not told("correspondence.given_to_staff")
+
+
+def told(template):
+    return sorted(address for email in Email.objects.filter(template__name=template) for address in email.to)
+
+
+def test_who_is_given_a_thread_is_told_once_and_nothing_of_content(letter, clerk, desk):
+    other = staff_of(CORRESPONDENCE_DEPARTMENT)
+    for _time in range(2):
+        desk.post(page(letter.thread, "assign/"), {"assignee": other.pk})
+    assert told("correspondence.given_to_staff") == [other.email]
+    mail = Email.objects.get(template__name="correspondence.given_to_staff").email_message()
+    assert page(letter.thread) in mail.body
+    assert letter.thread.subject not in str(mail.message()) + mail.body
 
 
 def test_a_thread_handed_over_belongs_to_the_other_department_alone(letter, desk, accountant):
@@ -102,6 +120,30 @@ def test_a_thread_handed_over_belongs_to_the_other_department_alone(letter, desk
     assert answer["Location"] == "/admin/correspondence/thread/"
     assert desk.get(page(letter.thread)).status_code == 404
     assert back_office_of(accountant).get(page(letter.thread)).status_code == 200
+    assert told("correspondence.given_to_staff") == [accountant.email]
+
+
+def test_documents_that_want_a_right_of_their_own_go_to_no_department_without_it(letter, desk, accountant, monkeypatch):
+    closed = kinds.FormOfKind("general", reading_permission="finance.view_charge")
+    monkeypatch.setitem(kinds._forms, "general", closed)
+    asked = {"department": Group.objects.get(name=CONTROL_DEPARTMENT)}
+    with pytest.raises(ValidationError, match="никто не вправе видеть"):
+        hand_over(thread=letter.thread, actor=accountant, **asked)
+    hand_over(thread=letter.thread, department=Group.objects.get(name=ACCOUNTING_DEPARTMENT), actor=accountant)
+    letter.thread.refresh_from_db()
+    assert letter.thread.department.name == ACCOUNTING_DEPARTMENT
+
+
+def test_an_overseer_reads_the_threads_of_all_departments_and_acts_in_none(scene, letter):
+    accounting = sent_letter(scene.outsider, scene.montage, code="accounting", subject="Акт сверки")
+    browser = back_office_of(staff_of(OVERSEERS))
+    for thread in (letter.thread, accounting.thread):
+        assert thread.subject in text_of(browser.get("/admin/correspondence/thread/"))
+        assert "corr-letter" in text_of(browser.get(page(thread)))
+        for act, data in ACTS.items():
+            assert f'href="{act}"' not in text_of(browser.get(page(thread)))
+            assert browser.post(page(thread, act), data).status_code == SENT_AWAY
+    assert set(Thread.objects.values_list("state", flat=True)) == {"sent"}
 
 
 def test_a_question_stops_the_clock_and_an_answer_starts_it(letter, desk):

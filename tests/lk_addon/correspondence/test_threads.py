@@ -3,18 +3,22 @@
 import io
 import zipfile
 from datetime import timedelta
+from urllib.parse import unquote_plus
 
 import pytest
 from django.db import transaction
 from django.utils import timezone
+from django.utils.html import escape
 
 from cms.audit.models import AuditEntry
+from lk_addon.cabinet.departments import ACCOUNTING_DEPARTMENT, CORRESPONDENCE_DEPARTMENT
 from lk_addon.correspondence.domain.answering import ask, reply, write_outgoing
-from lk_addon.correspondence.domain.sending import register_letter
+from lk_addon.correspondence.domain.drafts import add_file, write_on
+from lk_addon.correspondence.domain.sending import register_letter, send
 from lk_addon.correspondence.models import Draft, Letter, Reading, Thread
 from lk_addon.files.models import StoredFile
-from tests.factories.correspondence import draft, kind_of, sent_letter, stored_file
-from tests.scenarios import cabinet_of
+from tests.factories.correspondence import draft, filled_form, kind_of, sent_letter, stored_file
+from tests.scenarios import back_office_of, cabinet_of, staff_of
 
 pytestmark = pytest.mark.req("REQ-3.1.V9")
 
@@ -67,7 +71,7 @@ class TestList:
             code="extract",
             subject="Выписка",
             outgoing_no="17/Ё",
-            files=[stored_file(scene.north, name="Доверенность.pdf")],
+            files=[stored_file(scene.north, name=name) for name in ("Доверенность.pdf", "Счёт.pdf")],
         )
         register_letter(letter=with_file, actor=scene.staff)
         notice(scene.north, scene.staff, "Извещение о собрании")
@@ -83,7 +87,9 @@ class TestList:
             ("?q=ЛК-00002", {"Сведения из реестра: для банка"}),
             ("?q=Вх-1/", {"Сведения из реестра: для банка"}),
             ("?q=доверен", {"Сведения из реестра: для банка"}),
-            ("?q=17/ё", set()),
+            ("?q=17/ё", {"Сведения из реестра: для банка"}),
+            ("?q=счет", {"Сведения из реестра: для банка"}),
+            ("?q=Счёт №", {"Сведения из реестра: для банка"}),
             ("?q=чужое", set()),
             ("?q=%00", set()),
             ("?began=in", {"Порядок уплаты", "Сведения из реестра: для банка"}),
@@ -155,6 +161,28 @@ class TestThread:
             client.get(page_of(told.thread))
         assert sorted(Reading.objects.values_list("login_label", flat=True)) == ["NSS-0901-1", "NSS-0901-2"]
 
+    def test_what_the_sro_began_is_answered_by_a_request_that_names_its_number(self, scene, browser):
+        told = notice(scene.north, scene.staff)
+        page = browser.get(page_of(told.thread))
+        address = page.context["answer_address"]
+        assert escape(address) in page.content.decode()
+        assert told.thread.subject not in unquote_plus(address)
+        form = browser.get(address).context["form"]
+        assert form["subject"].value() == f"Ответ на письмо СРО {told}"
+        own = sent_letter(scene.member, scene.north).thread
+        assert "Написать об этом в СРО" not in browser.get(page_of(own)).content.decode()
+
+    def test_an_employee_who_looks_in_sees_nothing_that_was_not_sent(self, scene, browser):
+        draft(scene.member, scene.north, fields={"subject": ["Ещё не решено"]})
+        staff = cabinet_of(scene.staff)
+        staff.post("/switch/", {"number": "0901"})
+        drafts = "/correspondence/drafts/"
+        assert "Ещё не решено" in browser.get(drafts).content.decode()
+        page = staff.get(drafts).content.decode()
+        assert "Ещё не решено" not in page
+        assert "Черновики видит только сама организация" in page
+        assert staff.get("/requests/").context["draft_count"] == 0
+
     @pytest.mark.parametrize("count", [1, 6])
     def test_costs_the_same_for_one_letter_and_for_many(self, scene, browser, count, django_assert_num_queries):
         letter = sent_letter(scene.member, scene.north, files=[stored_file(scene.north)])
@@ -192,6 +220,31 @@ class TestThread:
         assert letter.thread.letters.last().attachments.get().file.name == "Акт.pdf"
         assert letter.thread.letters.first().text == "Просим разъяснить порядок."
 
+    def test_a_corrected_version_stands_beside_the_one_before_on_both_sides(self, scene, browser):
+        letter = sent_letter(scene.member, scene.north, files=[stored_file(scene.north, name="Акт.pdf")])
+        begun = write_on(thread=letter.thread, role="correction", author_label="NSS-0901-1", actor=scene.member)
+        add_file(draft=begun, file=stored_file(scene.north, name="Счёт.pdf"))
+        form = filled_form(scene.north, text="Исправлено.", outgoing_no="17")
+        send(draft_id=begun.pk, form=form, author_label="NSS-0901-1", actor=scene.member)
+        (shown,) = (one for one in browser.get(page_of(letter.thread)).context["letters"] if one.changes)
+        assert shown.letter.version == 2
+        assert shown.changes == [
+            ("Текст", "Просим разъяснить порядок.", "Исправлено."),
+            ("Исходящий № члена СРО", "", "17"),
+            ("Файлы", "Акт.pdf", "Акт.pdf\nСчёт.pdf"),
+        ]
+        desk = back_office_of(staff_of(CORRESPONDENCE_DEPARTMENT))
+        for asked, folder in ((browser, "/correspondence"), (desk, "/admin/correspondence/threads")):
+            page = asked.get(f"{folder}/{letter.thread.pk}/").content.decode()
+            assert "Чем отличается от прежней версии: 3" in page
+            assert "Акт.pdf<br>Счёт.pdf" in page
+
+    def test_a_version_in_which_nothing_is_another_says_so(self, scene, browser):
+        thread = sent_letter(scene.member, scene.north).thread
+        begun = write_on(thread=thread, role="correction", author_label="NSS-0901-1", actor=scene.member)
+        send(draft_id=begun.pk, form=filled_form(scene.north), author_label="NSS-0901-1", actor=scene.member)
+        assert "Поля и файлы те же, что в прежней версии." in browser.get(page_of(thread)).content.decode()
+
     def test_what_is_settled_takes_neither_answer_nor_correction_nor_withdrawal(self, scene, browser):
         thread = sent_letter(scene.member, scene.north).thread
         reply(thread=thread, text="Ответ", actor=scene.staff)
@@ -224,6 +277,25 @@ class TestFiles:
         assert "attachment" in answer["Content-Disposition"]
         assert AuditEntry.objects.filter(action="file.downloaded", object_id=str(clean.pk)).count() == 1
         assert browser.get(f"/correspondence/files/{waiting.pk}/").status_code == 409
+
+    def test_archives_of_a_member_are_given_so_often_in_an_hour_and_then_the_reason(self, scene, browser, monkeypatch):
+        monkeypatch.setattr("lk_addon.correspondence.views.threads.ARCHIVES_AN_HOUR", 1)
+        thread = sent_letter(scene.member, scene.north).thread
+        assert browser.get(f"{page_of(thread)}archive.zip")["Content-Type"] == "application/zip"
+        refused = cabinet_of(scene.colleague).get(f"{page_of(thread)}archive.zip", follow=True)
+        assert "скачала слишком много архивов" in refused.content.decode()
+        assert AuditEntry.objects.filter(action="thread.archived").count() == 1
+
+    def test_staff_of_the_department_take_the_archive_and_others_do_not(self, scene):
+        letter = sent_letter(scene.member, scene.north, files=[stored_file(scene.north, name="Акт.pdf")])
+        address = f"/admin/correspondence/threads/{letter.thread.pk}/archive.zip"
+        desk = back_office_of(staff_of(CORRESPONDENCE_DEPARTMENT))
+        assert address in desk.get(address.removesuffix("archive.zip")).content.decode()
+        names = zipfile.ZipFile(io.BytesIO(b"".join(desk.get(address).streaming_content))).namelist()
+        assert [name.split("/")[-1] for name in names] == ["переписка.html", "01 Акт.pdf"]
+        assert back_office_of(staff_of(ACCOUNTING_DEPARTMENT)).get(address).status_code == 404
+        assert back_office_of(scene.editor).get(address).status_code == 302
+        assert AuditEntry.objects.filter(action="thread.archived").count() == 1
 
     def test_the_archive_holds_the_letters_and_every_clean_file(self, scene, browser):
         files = [
