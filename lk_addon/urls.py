@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("lk_addon.cabinet.urls")),
     path("", include("lk_addon.registry.urls")),
     path("", include("lk_addon.files.urls")),
+    path("", include("lk_addon.signatures.urls")),
     path("", include("lk_addon.correspondence.outages.urls")),
     path("", include("lk_addon.correspondence.urls")),
     path("", include("lk_addon.finance.urls")),

@@ -4,13 +4,23 @@ from django.urls import path
 from wagtail import hooks
 from wagtail_modeladmin.options import ModelAdminGroup, modeladmin_register
 
-from lk_addon.accounts.staff import applications, blocks, contacts, disclosures, looking_in, mandates, recovery
+from lk_addon.accounts.staff import (
+    applications,
+    blocks,
+    contacts,
+    disclosures,
+    looking_in,
+    mandates,
+    powers,
+    recovery,
+)
 from lk_addon.accounts.staff.applications import ApplicationAdmin
 from lk_addon.accounts.staff.blocks import BlockAdmin
 from lk_addon.accounts.staff.consents import ConsentAdmin
 from lk_addon.accounts.staff.contacts import ContactStateAdmin, EmailChangeAdmin
 from lk_addon.accounts.staff.disclosures import DisclosureAdmin
 from lk_addon.accounts.staff.mandates import MandateAdmin
+from lk_addon.accounts.staff.powers import PowerAdmin
 from lk_addon.accounts.staff.recovery import IdentityCheckAdmin
 
 
@@ -34,6 +44,10 @@ def register_act_urls():
         path("mandates/<int:pk>/resume/", mandates.ResumeView.as_view(), name="access_resume"),
         path("mandates/<int:pk>/confirm-head/", mandates.ConfirmHeadView.as_view(), name="access_confirm_head"),
         path("mandates/<int:pk>/revoke/", mandates.RevokeView.as_view(), name="access_revoke"),
+        path("mandates/<int:pk>/power/", powers.ReceiveView.as_view(), name="access_power_add"),
+        path("powers/<int:pk>/confirm/", powers.ConfirmView.as_view(), name="access_power_confirm"),
+        path("powers/<int:pk>/end/", powers.EndView.as_view(), name="access_power_end"),
+        path("powers/<int:pk>/<slug:part>/", powers.open_file, name="access_power_file"),
         path("mandates/<int:pk>/block/", blocks.BlockView.as_view(), name="access_block"),
         path("registry/<int:pk>/look-in/", looking_in.look_in, name="access_look_in"),
         path("registry/<int:pk>/block-access/", blocks.BlockMemberView.as_view(), name="access_block_member"),
@@ -50,6 +64,7 @@ class AccessGroup(ModelAdminGroup):
     items = (
         ApplicationAdmin,
         MandateAdmin,
+        PowerAdmin,
         BlockAdmin,
         DisclosureAdmin,
         ContactStateAdmin,

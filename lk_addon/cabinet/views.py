@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from lk_addon.cabinet import attention, reported_block, tiles
 from lk_addon.cabinet.feedback import send_feedback
 from lk_addon.cabinet.forms import FeedbackForm
+from lk_addon.cabinet.help_topics import topics
 from lk_addon.cabinet.services import closed_services
 
 
@@ -54,7 +55,7 @@ def feedback_sent(request):
 @require_safe
 def help_page(request):
     """Say what the cabinet needs and whom to ask (REQ-5.1, 5.2, 5.3); strangers may read it."""
-    return render(request, "lk_addon/cabinet/help.html")
+    return render(request, "lk_addon/cabinet/help.html", {"topics": topics()})
 
 
 @require_safe

@@ -142,6 +142,11 @@ class Composition:
         return [place.item for place in self.places if place.item and place.item.is_wanted and not place.documents]
 
     @property
+    def unsigned(self):
+        """The files that have no signature yet."""
+        return [document for document in self.documents if not document.signatures]
+
+    @property
     def is_checking(self):
         """Whether a verdict is still to come."""
         return any(one.is_pending for document in self.documents for one in document.signatures)

@@ -22,6 +22,8 @@ def _write_on(role):
     return CORRESPONDENCE(SUBMIT(partial(compose.write_on, role=role)))
 
 
+_draft_file = CORRESPONDENCE(SUBMIT(compose.draft_file))
+
 urlpatterns = [
     path("requests/", REQUESTS(kinds.requests), name="requests"),
     path("requests/new/<slug:code>/", REQUESTS(_begin(SubmissionKind.Section.REQUEST)), name="new_request"),
@@ -33,6 +35,7 @@ urlpatterns = [
     path("correspondence/drafts/", CORRESPONDENCE(lists.DraftsView.as_view()), name="drafts"),
     path("correspondence/drafts/<uuid:pk>/", CORRESPONDENCE(SUBMIT(compose.edit)), name="draft"),
     path("correspondence/drafts/<uuid:pk>/files/", CORRESPONDENCE(SUBMIT(compose.files)), name="draft_files"),
+    path("correspondence/drafts/<uuid:pk>/files/<int:file>/", _draft_file, name="draft_file"),
     path("correspondence/drafts/<uuid:pk>/discard/", CORRESPONDENCE(SUBMIT(compose.discard)), name="discard_draft"),
     path("correspondence/files/<uuid:pk>/", CORRESPONDENCE(threads.attachment), name="file"),
     path("correspondence/checks/<uuid:pk>/", CORRESPONDENCE(checks.check), name="check"),

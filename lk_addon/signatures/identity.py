@@ -1,18 +1,34 @@
 """Is the owner of a certificate the person named in the letter, and does the certificate belong to the member?"""
 
+from dataclasses import dataclass
+
 from lk_addon.signatures.steps import Outcome, Step
 
 _authorities = {}
 
 
+@dataclass(frozen=True)
+class Authority:
+    """By what somebody may act for a member, in words; ``doubt``: what nobody has made sure of yet."""
+
+    text: str
+    doubt: str = ""
+
+
 def register_authority(name, function):
-    """Add ``function(member, full_name, on) -> bool``: may this person act for the member on that day?
+    """Add ``function(member, owner, on) -> Authority | None``: by what may this owner act for the member that day?
 
     Rooms that keep mandates register here. Raises ValueError when ``name`` is there already.
     """
     if name in _authorities:
         raise ValueError(f"authority {name!r} is registered twice")
     _authorities[name] = function
+
+
+def authority_of(owner, member, on):
+    """Return the first :class:`Authority` without a doubt, else the first of all, None where there is none."""
+    found = [one for one in (function(member, owner, on) for function in _authorities.values()) if one]
+    return min(found, key=lambda one: bool(one.doubt), default=None)
 
 
 def folded(name):
@@ -36,14 +52,19 @@ def person_step(owner, signatory_name):
     return Step("person", Outcome.PASSED, "Фамилия, имя и отчество те же, что в письме.")
 
 
-def organisation_step(owner, member):
-    """Compare ИНН and ОГРН with the member's."""
+def organisation_step(owner, member, authority):
+    """Compare ИНН and ОГРН with the member's; a certificate of a person wants the ``authority`` (63-ФЗ, ст. 17.2)."""
     inn = owner.company_inn or (owner.inn if member.member_type == member.Type.IP else "")
-    if not inn and not owner.ogrn:
+    is_persons = not owner.company_inn and not owner.ogrn and inn != member.inn
+    if is_persons and authority:
+        return Step("organisation", *_by_power("Сертификат физического лица", authority))
+    if is_persons and not inn:
         return Step(
             "organisation",
             Outcome.UNKNOWN,
-            "Сертификат физического лица: полномочия по машиночитаемой доверенности проверит сотрудник СРО.",
+            "Сертификат физического лица, а действующей машиночитаемой доверенности на этого человека в СРО нет. "
+            "Передайте её в СРО; до этого полномочия проверит сотрудник.",
+            may_pass=True,
         )
     if inn and inn != member.inn:
         return Step(
@@ -61,16 +82,23 @@ def organisation_step(owner, member):
     return Step("organisation", Outcome.PASSED, "Сертификат выдан на этого члена СРО.")
 
 
-def authority_step(owner, member, on):
-    """Look for the person among the heads of that day and among those with a mandate; staff decide on others."""
+def authority_step(owner, member, on, authority):
+    """Look for the person among the heads of that day, then at the ``authority``; staff decide on others."""
     name = folded(owner.full_name)
     if any(folded(head.full_name) == name for head in member.current_heads(on)):
         return Step("authority", Outcome.PASSED, "Подписал руководитель по реестру СРО.")
-    if any(function(member, owner.full_name, on) for function in _authorities.values()):
-        return Step("authority", Outcome.PASSED, "Подписал представитель с действующими полномочиями.")
+    if authority:
+        return Step("authority", *_by_power("Подписал представитель", authority))
     return Step(
         "authority",
         Outcome.WARNING,
         "Подписавший не значится в реестре СРО руководителем, и его полномочий в СРО нет: сотрудник СРО может "
         "попросить доверенность.",
     )
+
+
+def _by_power(who, authority):
+    """Return how a step ends that rests on an authority, and its words."""
+    if authority.doubt:
+        return Outcome.WARNING, f"{who}: {authority.text} {authority.doubt}"
+    return Outcome.PASSED, f"{who}: {authority.text}"

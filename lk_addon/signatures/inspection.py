@@ -6,6 +6,7 @@ from pathlib import Path
 
 from asn1crypto import tsp
 from django.conf import settings
+from django.utils import timezone
 
 from lk_addon.registry.models import Member
 from lk_addon.signatures import identity
@@ -204,11 +205,12 @@ class Inspection:
             self._add("usage", Outcome.PASSED, "Сертификат предназначен для подписания документов.")
 
     def _identity(self):
-        ask = self.question
+        ask, owner, on = self.question, self.owner, timezone.localdate(self.moment)
+        authority = identity.authority_of(owner, ask.member, on)
         self.result.steps += [
-            identity.person_step(self.owner, ask.signatory_name),
-            identity.organisation_step(self.owner, ask.member),
-            identity.authority_step(self.owner, ask.member, self.moment.date()),
+            identity.person_step(owner, ask.signatory_name),
+            identity.organisation_step(owner, ask.member, authority),
+            identity.authority_step(owner, ask.member, on, authority),
         ]
 
 

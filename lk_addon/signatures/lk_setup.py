@@ -6,7 +6,7 @@ from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from lk_addon.cabinet import staff_tasks
+from lk_addon.cabinet import help_topics, staff_tasks
 from lk_addon.signatures.models import TrustedCertificate
 
 AHEAD = timedelta(days=30)
@@ -28,3 +28,4 @@ def trust_tasks(user):
 
 
 staff_tasks.register("trust", trust_tasks)
+help_topics.register(help_topics.Topic("signatures", "lk_addon/signatures/help.html", 100))

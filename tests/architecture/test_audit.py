@@ -41,6 +41,7 @@ AUDITED = {
         "mandate.resumed",
         "mandate.revoked",
     },
+    "accounts.PowerOfAttorney": {"power.received", "power.confirmed", "power.ended"},
     "accounts.Invitation": {"invitation.issued", "invitation.accepted", "credentials.replaced"},
     "accounts.Consent": {"invitation.accepted", "consent.given", "consent.withdrawn"},
     "accounts.ContactState": {"contacts.confirmed", "contacts.failed", "contacts.settled"},

@@ -150,6 +150,7 @@ ROWS = {
     "access_look_in": "registry.member",
     "exchange_export*": "exchange.exportrun",
     "access_scan": "accounts.accessapplication",
+    "access_power_file": "accounts.powerofattorney",
     "correspondence_notice": "correspondence.notice",
     "correspondence_notice_file": "correspondence.notice",
     "correspondence_certificate": "correspondence.unavailabilitycertificate",
@@ -184,6 +185,7 @@ ROWS = {
 WORDS = {
     "tab": lambda: "rights",
     "which": lambda: "zayavlenie",
+    "part": lambda: "document",
     "number": lambda: 2031,
     "kind": lambda: "members",
     "persistent_id": lambda: "users.authenticator/1",

@@ -60,6 +60,7 @@ PROVIDERS = {
     "correspondence:member_term": lambda own: {"code": "registry_change"},
     "correspondence:draft": lambda own: {"pk": own.draft.pk},
     "correspondence:draft_files": lambda own: {"pk": own.draft.pk},
+    "correspondence:draft_file": lambda own: {"pk": own.draft.pk, "file": own.draft_file.pk},
     "correspondence:discard_draft": lambda own: {"pk": own.draft.pk},
     "correspondence:file": lambda own: {"pk": own.letter.attachments.get().file_id},
     "correspondence:check": lambda own: {"pk": own.check.pk},

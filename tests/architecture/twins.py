@@ -13,6 +13,7 @@ from functools import cache
 from itertools import chain
 from types import SimpleNamespace
 from urllib.parse import quote
+from uuid import uuid4
 
 from django.contrib.auth.models import Group
 from django.utils import timezone
@@ -24,14 +25,14 @@ from home.pages.models import HomePage
 from lk_addon.accounts.domain.blocks import block_account, lift_block
 from lk_addon.accounts.domain.contacts import ask_for_email, confirm_contacts
 from lk_addon.accounts.domain.invitations import issue_invitation
-from lk_addon.accounts.models import AccountBlock, Basis, Consent, PasswordDisclosure
+from lk_addon.accounts.models import AccountBlock, Basis, Consent, PasswordDisclosure, PowerOfAttorney
 from lk_addon.accounts.tokens import activation_token, email_token
 from lk_addon.cabinet.departments import CORRESPONDENCE_DEPARTMENT
 from lk_addon.cabinet.models import Feedback, SavedList
 from lk_addon.contracts.models import ContractControl, ObligationNotice, ObligationsRule
 from lk_addon.correspondence.domain.answering import ask
 from lk_addon.correspondence.domain.certificates import issue_certificate
-from lk_addon.correspondence.models import Notice, NoticeDelivery, ReplyTemplate, Undertaking
+from lk_addon.correspondence.models import DraftFile, Notice, NoticeDelivery, ReplyTemplate, Undertaking
 from lk_addon.exchange.domain import imports
 from lk_addon.exchange.domain.tokens import issue_token
 from lk_addon.exchange.models import ExportRun, Scope
@@ -92,7 +93,7 @@ def estate(word, number, order, scene):
     member = own.member
     own.rooms = {
         "register": [f"Правление {word}", own.extract.code],
-        "access": [own.user.email, own.user.last_name, own.user.phone, f"Повод {word}"],
+        "access": [own.user.email, own.user.last_name, own.user.phone, f"Повод {word}", f"Представлять {word}"],
         "ledger": [f"Квитанция {word}", amount_of(own.amount)],
         "contracts": [f"Д-{word}", f"Школа {word}", f"Контроль {word}", f"П-{word}", f"Полис {word}"],
         "control": [
@@ -126,6 +127,17 @@ def _people(own, consent):
     for mandate in (own.head, own.colleague, own.reader):
         Authenticator.objects.create(user=mandate.user, name="default")
     own.application = own.head.application
+    power, signed = (stored_file(own.member, name=f"МЧД {own.word}{end}", user=own.user) for end in (".xml", ".sig"))
+    PowerOfAttorney.objects.create(
+        mandate=own.colleague,
+        document=power,
+        signature=signed,
+        number=uuid4(),
+        issued_on=date(2025, 4, 1),
+        valid_to=date(2031, 4, 1),
+        principal_inn=own.member.inn,
+        powers=f"Представлять {own.word}",
+    )
     own.sign_in = SignIn.objects.create(user=own.user, outcome=SignIn.Outcome.ADMITTED)
     Consent.objects.create(user=own.user, kind=Consent.Kind.PERSONAL_DATA, edition=consent, content_hash="1")
     confirm_contacts(user=own.user)
@@ -205,6 +217,8 @@ def _letters(own):
         member=own.member, letter=own.letter, year=2025, due_on=date(2026, 3, 1), concluded_count=1, **sums
     )
     own.draft = draft(own.user, own.member, label=label, fields={"subject": [f"Черновик {own.word}"]})
+    inside = stored_file(own.member, name=f"Черновой {own.word}.pdf", user=own.user)
+    own.draft_file = DraftFile.objects.create(draft=own.draft, file=inside)
     own.loose = stored_file(own.member, name=f"Приложение {own.word}.pdf", user=own.user)
     _notices(own)
     for model in (TrustedCertificate, TimestampAuthority):

@@ -2,6 +2,7 @@
 
 from io import BytesIO
 from urllib.parse import urlencode
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import Group, Permission
@@ -10,7 +11,7 @@ from python_calamine import CalamineWorkbook
 from wagtail_modeladmin.helpers import AdminURLHelper
 
 from cms.audit.models import AuditEntry
-from lk_addon.accounts.models import AccountBlock
+from lk_addon.accounts.models import AccountBlock, PowerOfAttorney
 from lk_addon.cabinet.models import Feedback, SavedList
 from lk_addon.cabinet.prepare import CONTROL_DEPARTMENT
 from lk_addon.cabinet.staff_lists import registers
@@ -38,6 +39,22 @@ def canary():
 
 def application():
     return AccessApplicationFactory(**CANARIES, email=EMAIL, state="received")
+
+
+def power():
+    mandate = MandateFactory(user=canary())
+    files = [stored_file(mandate.member, name=name) for name in ("мчд.xml", "мчд.sig")]
+    today = timezone.localdate()
+    return PowerOfAttorney.objects.create(
+        mandate=mandate,
+        document=files[0],
+        signature=files[1],
+        number=uuid4(),
+        issued_on=today,
+        valid_to=today,
+        principal_inn=mandate.member.inn,
+        powers="=1+1",
+    )
 
 
 def block():
@@ -110,6 +127,7 @@ REGISTERS = {
     "accounts.accessapplication": (application, 15),
     "accounts.mandate": (lambda: MandateFactory(user=canary()), 15),
     "accounts.accountblock": (block, 17),
+    "accounts.powerofattorney": (power, 15),
     "finance.memberbalance": (lambda: charged(MemberFactory(), "1000"), 15),
     "finance.charge": (lambda: charged(MemberFactory(), "1000.50"), 17),
     "finance.payment": (lambda: paid(MemberFactory(), "1000"), 17),

@@ -8,6 +8,7 @@ from lk_addon.accounts.models.contacts import ContactState, EmailChange
 from lk_addon.accounts.models.disclosure import PasswordDisclosure
 from lk_addon.accounts.models.invitation import Invitation
 from lk_addon.accounts.models.mandate import Mandate, MandateReminder
+from lk_addon.accounts.models.power import PowerOfAttorney
 
 __all__ = [
     "ALL_PERMISSIONS",
@@ -22,4 +23,5 @@ __all__ = [
     "MandateReminder",
     "PasswordDisclosure",
     "Permission",
+    "PowerOfAttorney",
 ]

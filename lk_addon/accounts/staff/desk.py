@@ -13,15 +13,19 @@ from lk_addon.accounts.models import (
     ContactState,
     Mandate,
     PasswordDisclosure,
+    PowerOfAttorney,
 )
+from lk_addon.accounts.powers import LABELS, state_of
 from lk_addon.accounts.queries import mandates_ending, mandates_of_former_heads
 from lk_addon.cabinet.staff_tasks import StaffTask
 from lk_addon.registry.models import Member
+from lk_addon.signatures.queries import last_checks
 
 APPLICATIONS = "/admin/accounts/accessapplication/"
 CONTACTS = "/admin/accounts/contactstate/"
 DISCLOSURES = "/admin/accounts/passworddisclosure/"
 MANDATES = "/admin/accounts/mandate/"
+POWERS = "/admin/accounts/powerofattorney/?confirmed_at__isnull=True"
 
 
 def tasks(user):
@@ -43,6 +47,11 @@ def tasks(user):
     if user.has_perm("accounts.decide_accessapplication"):
         checked = waiting.filter(state=AccessApplication.State.CHECKED).count()
         yield StaffTask(checked, "заявлений на доступ ждут решения", f"{APPLICATIONS}?state__exact=checked")
+    if user.has_perm("accounts.settle_powerofattorney"):
+        unconfirmed = PowerOfAttorney.objects.filter(
+            ended_at=None, confirmed_at=None, valid_to__gte=timezone.localdate()
+        ).count()
+        yield StaffTask(unconfirmed, "машиночитаемых доверенностей не сверено с реестром", POWERS)
     if user.has_perm("accounts.extend_mandate"):
         today = timezone.localdate()
         ending = mandates_ending(today, today + timedelta(days=max(DISTANCES))).count()
@@ -58,6 +67,15 @@ def access_panel(request, member):
         .prefetch_related("member__heads")
         .order_by("label_number"),
         "blocks": AccountBlock.objects.filter(own, lifted_at=None).select_related("user", "member").distinct(),
+        "powers": _powers_of(member),
         "applications": AccessApplication.objects.filter(member=member),
         "headless": Member.objects.filter(pk=member.pk).without_head().exists(),
     }
+
+
+def _powers_of(member):
+    """Return (power of attorney, its state in words) of each, three queries however many there are."""
+    powers = PowerOfAttorney.objects.filter(mandate__member=member).select_related("mandate__member")
+    powers = list(powers.prefetch_related("mandate__member__heads"))
+    checks, today = last_checks([power.signature_id for power in powers]), timezone.localdate()
+    return [(power, LABELS[state_of(power, checks.get(power.signature_id), today)]) for power in powers]

@@ -193,6 +193,8 @@ class MandateButtons(ActButtons):
             if obj.head_in_doubt and not obj.suspended_at:
                 yield "access_confirm_head", "Это руководитель"
             yield ("access_resume", "Возобновить") if obj.suspended_at else ("access_suspend", "Приостановить")
+        if user.has_perm("accounts.add_powerofattorney") and not obj.is_head:
+            yield "access_power_add", "Приложить МЧД"
         if user.has_perm("accounts.decide_accessapplication"):
             yield "access_new_link", "Новая ссылка"
             yield "access_reset_factor", "Второй фактор"

@@ -17,6 +17,7 @@ from lk_addon.correspondence.queries import drafts_of, letters_of, threads_of
 from lk_addon.correspondence.rules import may_send
 from lk_addon.correspondence.taking import take
 from lk_addon.correspondence.views import answers
+from lk_addon.files.views import give
 
 NO_RIGHT_TO_SIGN = (
     "Этот документ отправляют с электронной подписью, а права «подписывать документы» у вас нет. Черновик сохранён: "
@@ -102,6 +103,14 @@ def files(request, pk):
     draft = get_object_or_404(drafts_of(request.entrance.member), pk=pk)
     composition = Composition(draft=draft, entrance=request.entrance)
     return JsonResponse({"files": answers.files_part(request, composition), "checking": composition.is_checking})
+
+
+@require_safe
+def draft_file(request, pk, file):
+    """Give a document of a draft: what is signed in the browser is what is stored here (REQ-3.2.1)."""
+    draft = get_object_or_404(drafts_of(request.entrance.member), pk=pk)
+    row = get_object_or_404(draft.files.select_related("file"), pk=file)
+    return give(request, row.file)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -12,7 +12,8 @@ register = template.Library()
 def uploader(field, label, *, extensions=ACCEPTED, multiple=True, hint=""):
     """Show the field ``field``: the form gets the id of each uploaded StoredFile under that name.
 
-    The component says ``upload:done`` (detail: file, name, size, sha256) and ``upload:removed`` (detail: file).
+    The component says ``upload:done`` (detail: file, name, size, sha256, source), ``upload:refused`` (detail: error)
+    and ``upload:removed`` (detail: file). Told ``upload:files`` (detail: files), it takes those as if they were chosen.
     """
     return {
         "field": field,

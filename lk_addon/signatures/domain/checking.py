@@ -144,10 +144,11 @@ def _inspect(check):
             trust=Trust(),
             verifier=get_verifier(),
         )
-        return step, [_result_of(signer, container, question) for signer in container.signers]
+        return step, [result_of(signer, container, question) for signer in container.signers]
 
 
-def _result_of(signer, container, question):
+def result_of(signer, container, question):
+    """Return the :class:`SignerResult` of one signature; an open one where nothing can be said now."""
     try:
         return Inspection(signer, container.certificates, question).run()
     except VerifierUnavailableError:

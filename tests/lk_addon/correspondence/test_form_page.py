@@ -191,6 +191,22 @@ def test_an_infected_file_is_not_sent(browser, scene):
     assert not Letter.objects.exists()
 
 
+@pytest.mark.req("REQ-3.2.1")
+def test_a_file_of_a_draft_is_given_to_be_signed_to_the_member_alone(browser, scene):
+    begun = draft(scene.member, scene.north, files=[stored_file(scene.north)])
+    row = begun.files.get()
+    at = f"{address(begun)}files/{row.pk}/"
+    assert b"".join(browser.get(at).streaming_content) == row.file.file.read()
+    assert cabinet_of(scene.outsider).get(at).status_code == 404
+    other = draft(scene.outsider, scene.montage, files=[stored_file(scene.montage)])
+    assert browser.get(f"{address(begun)}files/{other.files.get().pk}/").status_code == 404
+    for scan, status in ((StoredFile.Scan.WAITING, 409), (StoredFile.Scan.INFECTED, 409)):
+        StoredFile.objects.filter(pk=row.file_id).update(scan=scan)
+        assert browser.get(at).status_code == status
+    allow(scene.member, Permission.SEE)
+    assert browser.get(at).status_code == 403
+
+
 @pytest.mark.req("REQ-3.2.1", "REQ-3.2.1.S2")
 class TestSignatures:
     """A document that must be signed."""

@@ -53,7 +53,7 @@ async function keep(act) {
     if (data.error) return refuse(data.error);
     if (!answer.ok) return refuse(LOST, true);
     if (data.receipt) return location.assign(data.receipt);
-    take(data);
+    take(data, body);
     return true;
   } catch {
     return refuse(LOST, true);
@@ -75,7 +75,7 @@ function showConflict() {
   return false;
 }
 
-function take(data) {
+function take(data, body) {
   form.elements["draft-version"].value = data.version;
   if (!form.dataset.kept) {
     form.dataset.kept = "1";
@@ -85,13 +85,14 @@ function take(data) {
   }
   conflict.hidden = true;
   say(`Сохранено в ${data.saved_at}`);
-  showFiles(data.files);
+  showFiles(data.files, body);
   const problems = form.querySelector("[data-problems]");
   problems.replaceChildren(...data.problems.map((text) => Object.assign(document.createElement("li"), { textContent: text })));
 }
 
-// Uploaders that are at work stay as they are; rows of files that lie in the draft now go.
-function showFiles(html) {
+// Uploaders that are at work stay as they are; rows of files that lie in the draft now go. What came in whole after
+// body was sent is not among them: the next saving takes it.
+function showFiles(html, body) {
   const shown = form.querySelector("[data-files]");
   const fresh = new DOMParser().parseFromString(html, "text/html").querySelector("[data-files]");
   for (const place of fresh.querySelectorAll("[data-place]")) {
@@ -108,7 +109,9 @@ function showFiles(html) {
   const told = [...shown.querySelectorAll("[data-told]")]; // what is still missing
   for (const [place, one] of [...fresh.querySelectorAll("[data-told]")].entries()) told[place]?.replaceWith(document.adoptNode(one));
   shown.dataset.checking = fresh.dataset.checking;
-  for (const input of shown.querySelectorAll(".uploader-row input[type=hidden]")) input.closest(".uploader-row").remove();
+  for (const input of shown.querySelectorAll(".uploader-row input[type=hidden]")) {
+    if (body.getAll(input.name).includes(input.value)) input.closest(".uploader-row").remove();
+  }
   document.body.dispatchEvent(new Event("htmx:load")); // the uploader starts what is new
   if (shown.dataset.checking) setTimeout(look, LOOK);
 }

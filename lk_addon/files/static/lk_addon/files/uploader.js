@@ -101,6 +101,7 @@ class Row {
       this.say(error.message, "refused");
       this.retryButton.hidden = false;
       this.cancelButton.textContent = "Убрать";
+      this.uploader.tell("upload:refused", { error: error.message });
     }
   }
 
@@ -164,7 +165,7 @@ class Row {
     const input = document.createElement("input");
     Object.assign(input, { type: "hidden", name: this.uploader.root.dataset.field, value: stored.file });
     this.element.append(input);
-    this.uploader.tell("upload:done", stored);
+    this.uploader.tell("upload:done", { ...stored, source: this.file });
   }
 
   cancel() {
@@ -191,13 +192,18 @@ class Uploader {
     this.maxSize = Number(root.dataset.maxSize);
     this.last = Promise.resolve();
     this.waiting = 0;
-    this.input.addEventListener("change", () => this.take());
+    this.input.addEventListener("change", () => this.choose());
+    root.addEventListener("upload:files", ({ detail }) => this.take(detail.files));
     addEventListener("beforeunload", (event) => this.waiting && event.preventDefault());
   }
 
-  take() {
+  choose() {
     const files = [...this.input.files];
     this.input.value = ""; // the same file may be chosen again
+    this.take(files);
+  }
+
+  take(files) {
     for (const file of files) {
       const row = new Row(this, file);
       this.list.append(row.element);
