@@ -32,3 +32,13 @@ TERM_FOR_MEMBER = Letter(
     subject="СРО ждёт вашего ответа в личном кабинете",
     template="lk_addon/correspondence/mail/term_for_member.txt",
 )
+UNDERTAKING_FOR_MEMBER = Letter(
+    name="correspondence.undertaking_for_member",
+    subject="Скоро срок обязательства по письму",
+    template="lk_addon/correspondence/mail/undertaking_for_member.txt",
+)
+UNDERTAKING_FOR_STAFF = Letter(
+    name="correspondence.undertaking_for_staff",
+    subject="Скоро срок обязательства по письму члена СРО",
+    template="lk_addon/correspondence/mail/undertaking_for_staff.txt",
+)

@@ -11,4 +11,6 @@ describe(
         "cleared": "файл, не приложенный ни к чему, удалён",
     }
 )
-describe_details(size="размер, байт", sha256="SHA-256", verdict="заключение", virus="что найдено", refusal="код отказа")
+describe_details(
+    verdict="итог проверки", size="размер, байт", sha256="SHA-256", virus="что найдено", refusal="код отказа"
+)

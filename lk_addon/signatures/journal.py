@@ -17,7 +17,7 @@ describe(
     crl={"stored": "список отозванных сертификатов принят"},
 )
 describe_details(
-    verdict="итог",
+    verdict="итог проверки",
     subject="чей сертификат",
     fingerprint="отпечаток",
     issuer="удостоверяющий центр",

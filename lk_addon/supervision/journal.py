@@ -57,7 +57,7 @@ describe_details(
     cure_by="устранить до",
     numbers="номера",
     version="версия",
-    edition="редакция",
+    form_edition="редакция формы",
     is_open="открыта",
     source="с чего сделана",
     valid_from="действует с",

@@ -62,7 +62,7 @@ PROVIDERS = {
     "correspondence:draft_files": lambda own: {"pk": own.draft.pk},
     "correspondence:draft_file": lambda own: {"pk": own.draft.pk, "file": own.draft_file.pk},
     "correspondence:discard_draft": lambda own: {"pk": own.draft.pk},
-    "correspondence:file": lambda own: {"pk": own.letter.attachments.get().file_id},
+    "correspondence:file": lambda own: {"pk": own.letter.attachments.first().file_id},
     "correspondence:check": lambda own: {"pk": own.check.pk},
     "correspondence:check_pdf": lambda own: {"pk": own.check.pk},
     "correspondence:receipt": lambda own: {"pk": own.letter.pk},

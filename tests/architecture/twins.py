@@ -32,7 +32,15 @@ from lk_addon.cabinet.models import Feedback, SavedList
 from lk_addon.contracts.models import ContractControl, ObligationNotice, ObligationsRule
 from lk_addon.correspondence.domain.answering import ask
 from lk_addon.correspondence.domain.certificates import issue_certificate
-from lk_addon.correspondence.models import DraftFile, Notice, NoticeDelivery, ReplyTemplate, Undertaking
+from lk_addon.correspondence.models import (
+    AttachedSignature,
+    Attachment,
+    DraftFile,
+    Notice,
+    NoticeDelivery,
+    ReplyTemplate,
+    Undertaking,
+)
 from lk_addon.exchange.domain import imports
 from lk_addon.exchange.domain.tokens import issue_token
 from lk_addon.exchange.models import ExportRun, Scope
@@ -208,6 +216,8 @@ def _letters(own):
     stored_file(own.member, name=f"Скан {own.word}.pdf", scan=StoredFile.Scan.UNSCANNED)
     label, enclosed = own.head.login_label, stored_file(own.member, name=f"Вопрос {own.word}.pdf", user=own.user)
     own.letter = sent_letter(own.user, own.member, label=label, files=[enclosed], subject=f"Вопрос {own.word}")
+    signed_file = Attachment.objects.create(letter=own.letter, file=sent, place=2)
+    AttachedSignature.objects.create(attachment=signed_file, file=signed)
     ask(thread=own.letter.thread, text=f"За какой год, {own.word}?", answer_until=timezone.localdate(), actor=None)
     Undertaking.objects.create(
         thread=own.letter.thread, letter=own.letter, text=f"Обещание {own.word}", due_on=timezone.localdate()

@@ -122,7 +122,8 @@ def test_doors_are_limited(path):
 
 
 SECRETS = {"token", "key", "code"}  # names of arguments that open something to whoever knows their value
-NAMES_BY_CODE = "admin/cabinet/"  # there a code is the name of a service or of a list
+#: There a code is the name of a service, a list, a decision, a kind of submission.
+NAMES_BY_CODE = ("admin/cabinet/", "admin/correspondence/", "requests/", "documents/")
 
 
 def routes(resolver, before=""):

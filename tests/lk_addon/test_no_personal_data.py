@@ -29,6 +29,7 @@ from cms.users.models import User
 from lk_addon.accounts.domain.contacts import ask_for_email
 from lk_addon.accounts.domain.invitations import issue_invitation
 from lk_addon.accounts.models import AccessApplication
+from lk_addon.correspondence.models import Thread
 from lk_addon.exchange.models import Scope
 from lk_addon.mailings.models import Mailing
 from tests.architecture.test_cabinet_urls import ALL
@@ -48,7 +49,7 @@ CANARIES = {
 }
 EMAIL = "kanareyka.volnaya@example.com"
 SIGNS = ("канарейкин", "зинаидочк", "щеглововн", "kanareyka", "9876543021")
-LINK = re.compile(r"""(?:href|src|action|data-[\w-]+|hx-get)=["']([^"'#]+)""")
+LINK = re.compile(r"""(?:(?:href|src|action)=["']|(?:data-[\w-]+|hx-get)=["'](?=[/?]))([^"'#]+)""")
 SAME = 2  # addresses of one view and one set of parameters that are looked at
 OPEN_ENDED = 600
 
@@ -226,6 +227,11 @@ def test_no_kind_of_letter_names_the_representative(member):
         "login": mandate.login_label,
         "mailing": Mailing.objects.first().pk,
         "recipient": member.pk,
+        "thread": str(Thread.objects.first().pk),
+        "workdays": 2,
+        "due": "02.12.2026",
+        "due_on": "02.12.2026",
+        "from_member": True,
     }
     send_queued()
     outgoing.outbox.clear()

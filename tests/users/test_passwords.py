@@ -62,6 +62,7 @@ PRODUCTION = {
     "REDIS_URL": "redis://localhost/0",
     "EMAIL_URL": "smtp://localhost:25",
     "DEFAULT_FROM_EMAIL": "no-reply@np-ss.org",
+    "CLAMD_SOCKET": "/run/clamav/clamd.ctl",
 }
 
 

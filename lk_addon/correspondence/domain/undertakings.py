@@ -10,7 +10,7 @@ from cms.audit import domain as audit
 from cms.outbox.domain import enqueue
 from cms.outbox.handlers import handler
 from lk_addon.cabinet.letters import queue_letter
-from lk_addon.correspondence import undertaking_letters
+from lk_addon.correspondence import letters
 from lk_addon.correspondence.models import Undertaking
 from lk_addon.correspondence.recipients import representatives_of, staff_of
 
@@ -70,9 +70,9 @@ def remind(*, undertaking, due_on, days):
     context = {"thread": str(row.thread_id), "due_on": f"{row.due_on:%d.%m.%Y}"}
     dies = timezone.now() + timedelta(days=days + 1)
     for user in representatives_of(row.thread.member):
-        queue_letter(undertaking_letters.FOR_MEMBER, to=user.email, context=context, expires_at=dies)
+        queue_letter(letters.UNDERTAKING_FOR_MEMBER, to=user.email, context=context, expires_at=dies)
     for employee in staff_of(row.thread):
-        queue_letter(undertaking_letters.FOR_STAFF, to=employee.email, context=context, expires_at=dies)
+        queue_letter(letters.UNDERTAKING_FOR_STAFF, to=employee.email, context=context, expires_at=dies)
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ def _next_edition(year):
 
 
 def _record(action, form, actor, **data):
-    audit.record(action, actor=actor, obj=form, year=form.year, edition=form.edition, is_open=form.is_open, **data)
+    audit.record(action, actor=actor, obj=form, year=form.year, form_edition=form.edition, is_open=form.is_open, **data)
 
 
 @transaction.atomic

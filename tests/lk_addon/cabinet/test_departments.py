@@ -21,6 +21,8 @@ def test_access_and_the_register_are_two_departments(scene):
     # Each answers for its own part of what is told and asked.
     own_part = {"cabinet.view_feedback", "cabinet.handle_feedback"}
     own_part |= {f"correspondence.{verb}_thread" for verb in ("view", "work", "decide")}
+    own_part |= {f"correspondence.{verb}_replytemplate" for verb in ("view", "add", "change")}
+    own_part |= {"correspondence.view_undertaking"}
     assert access & register == {"wagtailadmin.access_admin", "registry.view_member"} | own_part
     assert {name for name in access if name.startswith("registry.")} == {"registry.view_member"}
     assert not {name for name in register if name.startswith("accounts.")}

@@ -4,7 +4,7 @@ Each test takes a lock that an act will want, lets the act run into it, and then
 holds such a lock does next. An act that had the journal's lock by then would end one of the two with an error.
 """
 
-import threading
+from concurrent import futures
 from contextlib import contextmanager
 
 import pytest
@@ -29,34 +29,29 @@ PATIENCE = 30  # seconds that an act may take to run into the lock
 @contextmanager
 def running_into_my_locks(act):
     """Run ``act`` beside the block, which is in a transaction of its own and goes on once the act waits for it."""
-    errors = []
 
     def work():
         try:
             act()
-        except Exception as error:  # noqa: BLE001 - whatever it is, the test shows it
-            errors.append(error)
         finally:
             connection.close()
 
-    worker = threading.Thread(target=work)
+    begun = []
 
     def wait():
-        worker.start()
+        begun.append(pool.submit(work))
         with connection.cursor() as cursor:
             for _look in range(PATIENCE * 100):
                 cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted AND %s = ANY(pg_blocking_pids(pid))",
                                [connection.connection.info.backend_pid])  # fmt: skip
-                if cursor.fetchone()[0] or not worker.is_alive():
+                if cursor.fetchone()[0] or futures.wait(begun, 0.01).done:
                     return
-                worker.join(0.01)
 
-    try:
+    with futures.ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
             yield wait
-    finally:
-        worker.join()
-    assert errors == []
+        for act_done in begun:
+            act_done.result(PATIENCE)  # raises what the act has raised
 
 
 def test_an_answer_to_what_nobody_has_registered_waits_for_another_answer():
