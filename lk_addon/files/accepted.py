@@ -4,27 +4,29 @@ Documents and pictures as elsewhere, and besides them archives, XML without a DT
 electronic signatures, which no library tells by their first bytes: they are parsed.
 """
 
-import base64
-import binascii
 from pathlib import PurePath
 from xml.sax import SAXParseException
 from xml.sax.handler import ContentHandler
 
-from asn1crypto import cms, pem
+from asn1crypto import cms
 from defusedxml import DefusedXmlException
-from defusedxml import sax as safe_sax
+from defusedxml.expatreader import create_parser
 from django.core.exceptions import ValidationError
 
 from cms.core.uploads import CONTENT_TYPES, MACROS, check_document, content_type
 from lk_addon.cabinet.files import PICTURES, check_picture
 from lk_addon.files import archives
+from lk_addon.files.asn1 import der_of, few
 
 SIGNATURES = ("sig", "sgn", "p7s")
 XML_TYPES = {"text/xml", "application/xml", "text/plain"}
 ACCEPTED = (*CONTENT_TYPES, *PICTURES, "xml", *SIGNATURES)
 WITH_MACROS = {"docm", "dotm", "xlsm", "xltm", "xlam", "xlsb", "pptm", "potm", "ppsm"}
 MAX_SIGNATURE = 32 * 1024 * 1024  # bytes: it is parsed in memory
+MAX_SIGNERS = 20  # of one document
 MAX_PICTURE = 200 * 1024 * 1024  # bytes
+MAX_XML = 32 * 1024 * 1024  # bytes: it is parsed in memory
+MAX_XML_DEPTH = 200  # elements within each other, each of which the parser remembers
 NOT_ASN1 = (ValueError, TypeError, KeyError, IndexError, OverflowError, RecursionError)
 
 
@@ -83,23 +85,14 @@ def _check_signature(file):
     content = file.read()
     file.seek(0)
     try:
-        info = cms.ContentInfo.load(_der(content), strict=True)
-        signed = info["content_type"].native == "signed_data" and len(info["content"]["signer_infos"]) > 0
+        info = cms.ContentInfo.load(der_of(content), strict=True)
+        signed = (
+            info["content_type"].native == "signed_data" and len(few(info["content"]["signer_infos"], MAX_SIGNERS)) > 0
+        )
     except NOT_ASN1 as error:
         raise _no_signature() from error
     if not signed:
         raise _no_signature()
-
-
-def _der(content):
-    if content[:1] == b"\x30":
-        return content
-    if pem.detect(content):
-        return pem.unarmor(content)[2]
-    try:
-        return base64.b64decode(b"".join(content.split()), validate=True)
-    except binascii.Error as error:
-        raise _no_signature() from error
 
 
 def _no_signature():
@@ -109,12 +102,36 @@ def _no_signature():
     )
 
 
+class _Depth(ContentHandler):
+    """Counts how deep elements lie within each other."""
+
+    def __init__(self):
+        super().__init__()
+        self.depth = 0
+
+    def startElement(self, name, attrs):  # noqa: N802 - the parser's word
+        """Raise ValidationError at one too deep."""
+        self.depth += 1
+        if self.depth > MAX_XML_DEPTH:
+            raise ValidationError("Элементы XML вложены слишком глубоко. Сохраните файл заново.", code="depth")
+
+    def endElement(self, name):  # noqa: N802 - the parser's word
+        """Come up again."""
+        self.depth -= 1
+
+
 def _check_xml(file, found):
     if found not in XML_TYPES:
         raise ValidationError("Содержимое файла не похоже на XML.", code="content")
+    if file.size > MAX_XML:
+        most = MAX_XML // 1024 // 1024
+        raise ValidationError(f"XML больше {most} МБ. Разделите его на части.", code="size")
+    parser = create_parser(forbid_dtd=True)
+    parser.setContentHandler(_Depth())
     file.seek(0)
     try:
-        safe_sax.parse(file, ContentHandler(), forbid_dtd=True)
+        parser.feed(file.read())  # at once: piece by piece it reads a long word again from its beginning
+        parser.close()
     except DefusedXmlException as error:
         raise ValidationError("В XML есть DTD или сущности. Сохраните файл без них.", code="dtd") from error
     except (SAXParseException, ValueError, LookupError) as error:

@@ -1,5 +1,6 @@
 """Files come in by pieces and go out by :func:`give`."""
 
+import re
 from functools import wraps
 from tempfile import SpooledTemporaryFile
 
@@ -16,6 +17,7 @@ from lk_addon.files.models import StoredFile, Upload
 from lk_addon.files.queries import uploads_of
 
 BLOCK = 64 * 1024
+LENGTH = re.compile(r"[0-9]{1,18}")
 BROKEN = "Связь прервалась. Загрузка продолжится с того же места."
 STATUS = {"incomplete": 409, "done": 409, "key": 409, "size": 413, "quota": 429, "unchecked": 503}
 
@@ -132,7 +134,8 @@ def _receive(request, piece):
 
     Raises ValidationError where the body is empty, too long, or shorter than its header says.
     """
-    announced = int(request.headers.get("Content-Length") or 0)
+    said = request.headers.get("Content-Length") or ""
+    announced = int(said) if LENGTH.fullmatch(said) else 0
     if not 0 < announced <= uploads.PIECE:
         most = uploads.PIECE // 1024 // 1024
         raise ValidationError(f"Часть файла должна быть не пуста и не больше {most} МБ.", code="piece")

@@ -5,18 +5,17 @@ cut, never encoded again: what was signed stays as it is. asn1crypto reads; what
 becomes :class:`UnreadableContainerError` in one place.
 """
 
-import base64
-import binascii
-import re
 from dataclasses import dataclass, field
 from functools import wraps
 
 from asn1crypto import cms, parser, pem
 
+from lk_addon.files.accepted import MAX_SIGNERS
+from lk_addon.files.asn1 import der_of, few
 from lk_addon.signatures.errors import UnreadableContainerError
 
 MAX_SIZE = 50 * 1024 * 1024  # bytes, with the document inside: OpenSSL wants two and a half times that in memory
-MAX_SIGNERS = 20
+MAX_CERTIFICATES, MAX_ATTRIBUTES = 200, 100
 SIGNED_DATA = "1.2.840.113549.1.7.2"
 CONTENT_TYPE, MESSAGE_DIGEST = "1.2.840.113549.1.9.3", "1.2.840.113549.1.9.4"
 SIGNING_CERTIFICATE = "1.2.840.113549.1.9.16.2.12"
@@ -29,7 +28,6 @@ NOT_A_SIGNATURE = (
     "Файл не похож на электронную подпись или повреждён. Приложите файл с расширением SIG, SGN или P7S, "
     "который создала программа подписания."
 )
-BASE64 = re.compile(rb"[A-Za-z0-9+/=\s]+")
 
 
 def _readable(function):
@@ -91,38 +89,31 @@ def read_container(data):
         raise UnreadableContainerError(
             f"Файл подписи больше {MAX_SIZE // 1024 // 1024} МБ. Приложите отсоединённую подпись, без документа внутри."
         )
-    der = to_der(data)
+    der = der_of(data)
     info = cms.ContentInfo.load(der, strict=True)
     if info["content_type"].dotted != SIGNED_DATA:
         raise UnreadableContainerError("В файле не подпись: это другой вид контейнера CMS. Приложите файл подписи.")
     parts = info["content"]
-    infos = parts["signer_infos"]
-    if not 0 < len(infos) <= MAX_SIGNERS:
-        raise UnreadableContainerError("В файле нет подписей или их слишком много. Подпишите документ заново.")
+    infos = _signers_of(parts)
     inner = parts["encap_content_info"]["content"]
     slices = _slices(der)
     certificates = [
         pem.armor("CERTIFICATE", choice.chosen.dump()).decode()
-        for choice in parts["certificates"]
+        for choice in few(parts["certificates"], MAX_CERTIFICATES)
         if choice.name == "certificate"
     ]
     signers = [_signer(raw, one) for raw, one in zip(slices, infos, strict=True)]
     return Container(signers, certificates, None if inner.native is None else _bytes_of(inner))
 
 
-def to_der(data):
-    """Return the bytes of the container without PEM or base64 around them."""
-    data = data.lstrip(b"\xef\xbb\xbf").strip() if not data.startswith(b"\x30") else data
-    if data.startswith(b"-----BEGIN"):
-        return pem.unarmor(data)[2]
-    if data.startswith(b"\x30") and not BASE64.fullmatch(data[:200]):
-        return data
-    if BASE64.fullmatch(data):
-        try:
-            return base64.b64decode(b"".join(data.split()), validate=True)
-        except binascii.Error as error:
-            raise UnreadableContainerError(NOT_A_SIGNATURE) from error
-    return data
+def _signers_of(parts):
+    try:
+        infos = few(parts["signer_infos"], MAX_SIGNERS)
+    except ValueError:
+        infos = ()
+    if not infos:
+        raise UnreadableContainerError("В файле нет подписей или их слишком много. Подпишите документ заново.")
+    return infos
 
 
 def _bytes_of(content):
@@ -142,7 +133,10 @@ def _signer(der, info):
 
 
 def _first_values(attributes):
-    return {attribute["type"].dotted: attribute["values"][0].dump() for attribute in attributes or ()}
+    return {
+        attribute["type"].dotted: few(attribute["values"], MAX_ATTRIBUTES)[0].dump()
+        for attribute in few(attributes, MAX_ATTRIBUTES)
+    }
 
 
 def _slices(der):

@@ -1,6 +1,7 @@
 """Files of signatures as they come: every wrapping is read, everything broken is refused with the same words."""
 
 import base64
+import tracemalloc
 from contextlib import suppress
 from functools import cache
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from lk_addon.signatures.containers import read_container
 from lk_addon.signatures.errors import UnreadableContainerError
+from tests.factories.hostile import crowded_cms
 
 pytestmark = pytest.mark.req("REQ-3.2.1")
 WORDS = b"document"
@@ -55,6 +57,17 @@ def test_a_signature_without_signed_attributes_is_told(pki):
 def test_what_is_no_signature_is_refused(data):
     with pytest.raises(UnreadableContainerError, match="подпись"):
         read_container(data)
+
+
+@pytest.mark.parametrize("parts", [{"signers": 21}, {"signers": 2_000_000}, {"signers": 1, "certificates": 2_000_000}])
+def test_a_crowd_is_refused_before_it_is_looked_at(parts):
+    tracemalloc.start()
+    try:
+        with pytest.raises(UnreadableContainerError, match="подпис"):
+            read_container(crowded_cms(**parts))
+        assert tracemalloc.get_traced_memory()[1] < 64 * 1024 * 1024
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_signature_cut_short_is_refused_wherever_it_was_cut(gost):
