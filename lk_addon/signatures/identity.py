@@ -64,7 +64,6 @@ def organisation_step(owner, member, authority):
             Outcome.UNKNOWN,
             "Сертификат физического лица, а действующей машиночитаемой доверенности на этого человека в СРО нет. "
             "Передайте её в СРО; до этого полномочия проверит сотрудник.",
-            may_pass=True,
         )
     if inn and inn != member.inn:
         return Step(

@@ -10,7 +10,7 @@ from lk_addon.accounts.heads import same_name
 from lk_addon.accounts.models import Basis, Mandate, PowerOfAttorney
 from lk_addon.accounts.powers import State, digest_of, masked, state_of
 from lk_addon.files.domain.storing import storing
-from lk_addon.signatures.domain.checking import request_check
+from lk_addon.signatures.domain.checking import repeat_left_open, request_check
 from lk_addon.signatures.queries import last_checks
 
 
@@ -91,6 +91,7 @@ def _head_of(member):
 def confirm_power(*, power, actor):
     """Store that ``actor`` saw it in force in the register of powers and read that they suffice.
 
+    Signatures that were left open for want of an authority are checked again.
     Raises ValidationError for one that is not in force by its own dates and signature.
     """
     power = _locked(power)
@@ -102,6 +103,7 @@ def confirm_power(*, power, actor):
     power.confirmed_at, power.confirmed_by = timezone.now(), actor
     power.save(update_fields=["confirmed_at", "confirmed_by"])
     audit.record("power.confirmed", actor=actor, obj=power, login=power.mandate.login_label, number=str(power.number))
+    repeat_left_open(member=power.mandate.member, actor=actor)
     return power
 
 

@@ -177,6 +177,20 @@ def _path_of(stored):
         yield Path(copy.name)
 
 
+@transaction.atomic
+def repeat_left_open(*, member, actor):
+    """Ask again for the signatures of ``member`` that were left to people: what the SRO knows of authority has changed.
+
+    Those that are waiting for something else are asked again by themselves. Returns how many.
+    """
+    last = SignatureCheck.objects.filter(member=member).order_by("signature_id", "-asked_at").distinct("signature_id")
+    left = SignatureCheck.objects.filter(pk__in=last.values("pk"), verdict=Verdict.INDETERMINATE, retry_at=None)
+    checks = list(left.select_related("document", "signature", "member"))
+    for check in checks:
+        _again(check, actor=actor)
+    return len(checks)
+
+
 def repeat_waiting(now=None):
     """Ask again for checks whose verdict is open and whose time has come. Returns how many."""
     now = now or timezone.now()

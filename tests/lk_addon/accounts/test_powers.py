@@ -15,7 +15,9 @@ from lk_addon.accounts.models import PowerOfAttorney
 from lk_addon.accounts.powers import State, state_of
 from lk_addon.cabinet.departments import MEMBER_DEPARTMENT
 from lk_addon.files.models import StoredFile
+from lk_addon.registry.models import Member, MemberHead
 from lk_addon.signatures.domain.checking import perform
+from lk_addon.signatures.models import SignatureCheck
 from lk_addon.signatures.queries import last_checks
 from tests.factories.accounts import MandateFactory, UserFactory
 from tests.factories.pki import HEAD, Pki
@@ -45,9 +47,9 @@ def person(pki):
 def member(pki):
     trust(pki)
     member = MemberFactory(short_name="ООО «Демострой-Север»", inn=HEAD["innle"], ogrn=HEAD["OGRN"])
-    member.heads.all().delete()
-    member.heads.create(position="Генеральный директор", full_name=NAME, since=timezone.localdate() - timedelta(900))
-    return member
+    since = timezone.localdate() - timedelta(days=900)
+    MemberHead.objects.create(member=member, position="Генеральный директор", full_name=NAME, since=since)
+    return Member.objects.get(pk=member.pk)
 
 
 @pytest.fixture
@@ -71,7 +73,8 @@ def steps_of(check):
 
 
 def test_its_holder_signs_with_a_certificate_of_their_own(pki, person, member, mandate):
-    assert check_by(person, pki, member).verdict == "indeterminate"
+    before = check_by(person, pki, member)
+    assert (before.verdict, before.retry_at) == ("indeterminate", None)
     xml = power_xml(member)
     power = received(mandate, xml, pki.sign(xml))
     assert state(power) == State.GOOD
@@ -79,7 +82,9 @@ def test_its_holder_signs_with_a_certificate_of_their_own(pki, person, member, m
     assert (check.verdict, steps_of(check)["organisation"]) == ("valid", "warning")
     assert "m4d.nalog.gov.ru" in " ".join(check.reasons)
     confirm_power(power=power, actor=None)
-    check = check_by(person, pki, member)
+    again = SignatureCheck.objects.filter(member=member, signature=before.signature).exclude(pk=before.pk).get()
+    perform(again)
+    check = SignatureCheck.objects.get(pk=again.pk)
     assert (check.verdict, check.reasons) == ("valid", [])
     assert {steps_of(check)[code] for code in ("organisation", "authority")} == {"passed"}
 
@@ -88,7 +93,7 @@ def test_no_number_of_the_person_is_kept_in_the_row_or_the_journal(pki, member, 
     xml = power_xml(member)
     power = received(mandate, xml, pki.sign(xml))
     row = " ".join(str(getattr(power, field.attname)) for field in power._meta.fields)
-    told = " ".join(str(entry.details) for entry in AuditEntry.objects.all())
+    told = " ".join(str(entry.data) for entry in AuditEntry.objects.all())
     assert (power.masked_inn, power.masked_snils) == ("•••304", "•••047")
     assert PERSON_INN not in row + told
     assert PERSON["surname"] not in row + told

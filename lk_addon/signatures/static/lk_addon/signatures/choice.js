@@ -20,14 +20,15 @@ function fill(element, slot, text) {
   place.hidden = !text;
 }
 
-// Shows the certificates in root, an element made by signatures/certificates.html.
+// Shows the certificates in root, an element made by signatures/certificates.html; those that will be accepted first.
 export function showCertificates(root, certificates, refusalOf) {
   const { inn } = root.dataset;
   const template = root.querySelector("template").content.firstElementChild;
   const last = sessionStorage.getItem(LAST);
-  const rows = certificates.map((certificate) => {
+  const told = certificates.map((one) => ({ one, refusal: refusalOf(one), warning: warningOf(one, inn) }));
+  told.sort((a, b) => Boolean(a.refusal) - Boolean(b.refusal) || Boolean(a.warning) - Boolean(b.warning));
+  const rows = told.map(({ one: certificate, refusal, warning }) => {
     const row = template.cloneNode(true);
-    const refusal = refusalOf(certificate);
     const input = row.querySelector("input");
     Object.assign(input, { value: certificate.thumbprint, disabled: Boolean(refusal) });
     input.checked = !refusal && certificate.thumbprint === last;
@@ -36,7 +37,7 @@ export function showCertificates(root, certificates, refusalOf) {
     const number = certificate.companyInn || certificate.inn;
     fill(row, "facts", [number && `ИНН ${number}`, `действует до ${DATE.format(certificate.to)}`].filter(Boolean).join(", "));
     fill(row, "refusal", refusal && `Выбрать нельзя: ${refusal}.`);
-    fill(row, "warning", refusal ? "" : warningOf(certificate, inn));
+    fill(row, "warning", refusal ? "" : warning);
     return row;
   });
   root.querySelector("[data-list]").replaceChildren(...rows);
