@@ -11,7 +11,7 @@ from lk_addon.signatures.models import SignatureCheck
 from lk_addon.signatures.trial import check_trial, words_for
 
 TRIALS = 20  # of one user in ten minutes
-TOO_MANY = "Слишком много проверок подряд. Повторите через десять минут."
+TOO_MANY = "Слишком много проверок подряд. Повторите немного позже."
 TONES = {
     SignatureCheck.Verdict.VALID: "good",
     SignatureCheck.Verdict.INDETERMINATE: "soon",
