@@ -4,7 +4,8 @@ Each test takes a lock that an act will want, lets the act run into it, and then
 holds such a lock does next. An act that had the journal's lock by then would end one of the two with an error.
 """
 
-import threading
+import concurrent.futures
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import pytest
@@ -29,34 +30,35 @@ PATIENCE = 30  # seconds that an act may take to run into the lock
 @contextmanager
 def running_into_my_locks(act):
     """Run ``act`` beside the block, which is in a transaction of its own and goes on once the act waits for it."""
-    errors = []
 
     def work():
         try:
             act()
-        except Exception as error:  # noqa: BLE001 - whatever it is, the test shows it
-            errors.append(error)
         finally:
             connection.close()
 
-    worker = threading.Thread(target=work)
+    with ThreadPoolExecutor(1) as pool:
+        begun = []
 
-    def wait():
-        worker.start()
-        with connection.cursor() as cursor:
+        def wait():
+            begun.append(pool.submit(work))
             for _look in range(PATIENCE * 100):
-                cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted AND %s = ANY(pg_blocking_pids(pid))",
-                               [connection.connection.info.backend_pid])  # fmt: skip
-                if cursor.fetchone()[0] or not worker.is_alive():
+                if is_waited_for() or concurrent.futures.wait(begun, timeout=0.01).done:
                     return
-                worker.join(0.01)
 
-    try:
         with transaction.atomic():
             yield wait
-    finally:
-        worker.join()
-    assert errors == []
+        begun[0].result()
+
+
+def is_waited_for():
+    """Whether somebody waits for a lock of this connection."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks WHERE NOT granted AND %s = ANY(pg_blocking_pids(pid))",
+            [connection.connection.info.backend_pid],
+        )
+        return cursor.fetchone()[0] > 0
 
 
 def test_an_answer_to_what_nobody_has_registered_waits_for_another_answer():
