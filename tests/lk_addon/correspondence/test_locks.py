@@ -4,7 +4,8 @@ Each test takes a lock that an act will want, lets the act run into it, and then
 holds such a lock does next. An act that had the journal's lock by then would end one of the two with an error.
 """
 
-from concurrent import futures
+import concurrent.futures
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 import pytest
@@ -36,22 +37,28 @@ def running_into_my_locks(act):
         finally:
             connection.close()
 
-    begun = []
+    with ThreadPoolExecutor(1) as pool:
+        begun = []
 
-    def wait():
-        begun.append(pool.submit(work))
-        with connection.cursor() as cursor:
+        def wait():
+            begun.append(pool.submit(work))
             for _look in range(PATIENCE * 100):
-                cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted AND %s = ANY(pg_blocking_pids(pid))",
-                               [connection.connection.info.backend_pid])  # fmt: skip
-                if cursor.fetchone()[0] or futures.wait(begun, 0.01).done:
+                if is_waited_for() or concurrent.futures.wait(begun, timeout=0.01).done:
                     return
 
-    with futures.ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
             yield wait
-        for act_done in begun:
-            act_done.result(PATIENCE)  # raises what the act has raised
+        begun[0].result()
+
+
+def is_waited_for():
+    """Whether somebody waits for a lock of this connection."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks WHERE NOT granted AND %s = ANY(pg_blocking_pids(pid))",
+            [connection.connection.info.backend_pid],
+        )
+        return cursor.fetchone()[0] > 0
 
 
 def test_an_answer_to_what_nobody_has_registered_waits_for_another_answer():
