@@ -1,4 +1,4 @@
-"""``script/bench``: public pages from the cache and without it, beside a bare Django view."""
+"""``script/bench``: pages beside a bare Django view, the cabinet, and what is large: register, files, signatures."""
 
 import json
 import os
@@ -28,6 +28,14 @@ WAYS = [
     # As the first visitor after a change gets it: nothing has a goal here, the queries are what tests count.
     ("cold", {"PAGE_CACHE_SECONDS": "0", "BENCH_REMEMBER": "no"}, None),
 ]
+#: What is measured in a process of its own: name → module and arguments.
+LARGE = {
+    "export": ["bench.exports"],
+    "import": ["bench.imports", str(register.SIZES[-1])],
+    "submissions with 10 MB each": ["bench.submissions"],
+    "signature of 10 MB": ["bench.signatures", "10"],
+    "signature of 1 GB": ["bench.signatures", "1024"],
+}
 GOAL = {True: "yes", False: "no", None: ""}
 
 
@@ -38,25 +46,25 @@ def main():
     call_command("collectstatic", interactive=False, verbosity=0)
     pages = content.prepare()
     with serve("bench.bare:application") as bare:
-        yardstick = measure(bare + "/", {})
+        yardstick = measure(bare.address + "/", {})
     results = {"bare view, 30 KB": _row(yardstick, yardstick, 30 * 1024)}
     for label, environment, goal in WAYS:
         with serve("cms.wsgi:application", **environment) as site:
             for name, path in pages.items():
-                size = _size(site + path)
-                row = _row(measure(site + path, HEADERS), yardstick, size)
+                size = _size(site.address + path)
+                row = _row(measure(site.address + path, HEADERS), yardstick, size)
                 results[f"{name}, {label}"] = row | {"meets_the_goal": goal(row) if goal else None}
     _print(results)
     asked = register.measure() | cabinet.measure()
     _print_times(asked)
-    results |= asked | _exchange()
+    results |= asked | _apart()
     (settings.VAR_DIR.parent / "bench.json").write_text(json.dumps(results, ensure_ascii=False, indent=2))
 
 
-def _exchange():
-    """Export the register and import as many members anew, each in a process whose memory tells."""
+def _apart():
+    """Do what is large, each thing in a process whose memory tells: the register in and out, files and signatures."""
     results = {}
-    for name, arguments in {"export": ["bench.exports"], "import": ["bench.imports", str(register.SIZES[-1])]}.items():
+    for name, arguments in LARGE.items():
         command = [sys.executable, "-m", *arguments]
         printed = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout  # noqa: S603 - our own
         results[name] = json.loads(printed.splitlines()[-1])

@@ -7,8 +7,34 @@ import socket
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+from bench.memory import most_held
 
 WORKERS = 2
+
+
+@dataclass(frozen=True)
+class Served:
+    """A server that runs: its address, and what its workers hold."""
+
+    address: str
+    process: int
+
+    def forget_memory(self):
+        """Count the most memory that was held from now on."""
+        for worker in self._workers():
+            Path(f"/proc/{worker}/clear_refs").write_text("5")
+
+    def most_memory(self):
+        """Return the most megabytes that a worker has held (its peak of RSS)."""
+        return max(map(most_held, self._workers())) // 1024
+
+    def _workers(self):
+        return [child.pid for child in psutil.Process(self.process).children(recursive=True)]
 
 
 def free_port():
@@ -20,7 +46,7 @@ def free_port():
 
 @contextlib.contextmanager
 def serve(application, **environment):
-    """Serve the WSGI ``application`` with two workers; yield its address; end it and its workers.
+    """Serve the WSGI ``application`` with two workers; yield it as :class:`Served`; end it and its workers.
 
     Raises RuntimeError when it does not listen within 60 seconds.
     """
@@ -30,7 +56,7 @@ def serve(application, **environment):
     process = subprocess.Popen(command, env=os.environ | environment)  # noqa: S603 - our own words
     try:
         _wait_until_listening(port, process)
-        yield f"http://127.0.0.1:{port}"
+        yield Served(f"http://127.0.0.1:{port}", process.pid)
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(30)

@@ -217,6 +217,12 @@ class Pki:
         """
         path = self.folder / "content"
         path.write_bytes(content)
+        return self.sign_file(
+            path, *people, form=form, attached=attached, plain=plain, attributes=attributes, chain=chain
+        )
+
+    def sign_file(self, path, *people, form="DER", attached=False, plain=False, attributes=True, chain=True):
+        """Return the signature upon the bytes of a file, however large, as :meth:`sign` does."""
         arguments = ["cms", "-sign", "-binary", "-in", path, "-outform", form, "-md", DIGESTS[self.algorithm]]
         for person in people or [self.head]:
             arguments += ["-signer", person.certificate, "-inkey", person.key]
