@@ -2,10 +2,10 @@
 
 from typing import NamedTuple
 
-from lk_addon.cabinet.prepare import ACCOUNTING_DEPARTMENT as ACCOUNTING
-from lk_addon.cabinet.prepare import CONTROL_DEPARTMENT as CONTROL
-from lk_addon.cabinet.prepare import CORRESPONDENCE_DEPARTMENT as OFFICE
-from lk_addon.cabinet.prepare import REGISTER_DEPARTMENT as REGISTER
+from lk_addon.cabinet.departments import ACCOUNTING_DEPARTMENT as ACCOUNTING
+from lk_addon.cabinet.departments import CONTROL_DEPARTMENT as CONTROL
+from lk_addon.cabinet.departments import CORRESPONDENCE_DEPARTMENT as OFFICE
+from lk_addon.cabinet.departments import REGISTER_DEPARTMENT as REGISTER
 from lk_addon.correspondence.models import SignaturePolicy, SubmissionKind
 
 REQUEST, DOCUMENT = SubmissionKind.Section.REQUEST, SubmissionKind.Section.DOCUMENT

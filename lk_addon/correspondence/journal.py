@@ -1,6 +1,7 @@
 """What the journal calls acts of correspondence."""
 
-from cms.audit.actions import describe, describe_details
+from cms.audit.actions import describe, describe_details, describe_values
+from lk_addon.correspondence.catalogue import KINDS
 
 describe(
     draft={"discarded": "черновик удалён"},
@@ -44,3 +45,4 @@ describe_details(
     audience="кому",
     offered="предлагается",
 )
+describe_values(kind={kind.code: kind.title for kind in KINDS})

@@ -21,7 +21,10 @@ CATALOGUE = settings.BASE_DIR / "locale/ru/LC_MESSAGES"
 
 LATIN = re.compile(r"[A-Za-z]{2,}")
 #: Addresses, e-mails, names of files and hosts, numbers of documents, hashes.
-NAMES = re.compile(r"\S+@\S+|https?://\S+|\S*/\S+|\S*[\w-]\.\w+\S*|\b[A-Z]+-\d\S*|\b[0-9a-f]{40,}\b|(?<!\w)\.[a-z]+")
+UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+NAMES = re.compile(
+    rf"\b{UUID}\b|\S+@\S+|https?://\S+|\S*/\S+|\S*[\w-]\.\w+\S*|\b[A-Z]+-\d\S*|\b[0-9a-f]{{40,}}\b|(?<!\w)\.[a-z]+"
+)
 #: Words that Russian office people write in Latin letters too.
 ACCEPTED = {
     *("JavaScript", "Ctrl", "Alt", "Shift", "Esc", "Enter", "IP", "ID", "URL", "RSS", "HTML"),
@@ -30,6 +33,8 @@ ACCEPTED = {
     *("II", "III", "IV"),  # quarters
     *("GUID",),  # of a power of attorney
 }
+#: How addresses number rows.
+NUMBER = rf"[\d%2C]+|{UUID}"
 SEVERAL = {"wagtailadmin_pages:edit": 12, "wagtailadmin_pages:add": 12}  # a form for each type of page
 ENDS_THE_SESSION = "/admin/logout/"
 
@@ -85,7 +90,7 @@ class Walk:
             return False
         if not parts.path.startswith("/admin/") or parts.path == ENDS_THE_SESSION or "/bulk/" in parts.path:
             return False
-        words = tuple(str(value) for value in match.kwargs.values() if not re.fullmatch(r"[\d%2C]+", str(value)))
+        words = tuple(str(value) for value in match.kwargs.values() if not re.fullmatch(NUMBER, str(value)))
         kind = (match.view_name, words)
         self.visits[kind] += 1
         return self.visits[kind] <= SEVERAL.get(match.view_name, 1)

@@ -6,8 +6,11 @@ from io import BytesIO
 from django.utils import timezone
 
 from lk_addon.accounts.domain.powers import receive_power
+from lk_addon.accounts.models import PowerOfAttorney
 from lk_addon.signatures.domain.checking import perform
+from lk_addon.signatures.models import SignatureCheck
 from lk_addon.signatures.queries import last_checks
+from tests.factories.correspondence import stored_file
 
 NUMBER = "3f2504e0-4f89-41d3-9a0c-0305e82c3301"
 PERSON = {"surname": "Образцова", "name": "Ольга", "patronymic": "Олеговна"}
@@ -60,3 +63,28 @@ def received(mandate, xml, signature, *, actor=None):
     )
     perform(last_checks([power.signature_id])[power.signature_id])
     return power
+
+
+def good_power(mandate):
+    """Return one that a head of the member signed, as a finished check has found: no authority is asked."""
+    member, now = mandate.member, timezone.now()
+    document, signature = (stored_file(member, name=f"ON_EMCHD{end}") for end in (".xml", ".sig"))
+    SignatureCheck.objects.create(
+        document=document,
+        signature=signature,
+        member=member,
+        reference_time=now,
+        finished_at=now,
+        verdict=SignatureCheck.Verdict.VALID,
+        signers=[{"name": member.current_heads()[0].full_name}],
+    )
+    return PowerOfAttorney.objects.create(
+        mandate=mandate,
+        document=document,
+        signature=signature,
+        number=NUMBER,
+        issued_on=now - timedelta(days=30),
+        valid_to=now + timedelta(days=335),
+        principal_inn=member.inn,
+        powers="Подписывать документы для СРО",
+    )

@@ -17,6 +17,7 @@ from lk_addon.accounts.models import Basis, Mandate
 from lk_addon.signatures.models import TimestampAuthority, TrustedCertificate
 from tests.architecture.test_cabinet_urls import address, patterns
 from tests.factories.accounts import PASSWORD, AccessApplicationFactory, MandateFactory
+from tests.factories.powers import good_power
 from tests.factories.sessions import signed_in_client
 from tests.scenarios import back_office_of
 
@@ -34,6 +35,7 @@ SENSITIVE = {
     "access_resume": ("suspended", {}),
     "access_confirm_head": ("suspended", {}),
     "access_revoke": ("mandate", {}),
+    "access_power_confirm": ("power", {}),
     "trust_remove": ("authority", {"reason": "Аккредитация прекращена"}),
     "stamps_remove": ("stamps", {"reason": "Аккредитация прекращена"}),
     "registry_exclude": (
@@ -65,6 +67,7 @@ def rows(scene):
         block=block_account(user=scene.outsider, reason="other", comment="", actor=scene.staff),
         mandate=mandate,
         suspended=other,
+        power=good_power(mandate),
         member=scene.montage,
         authority=TrustedCertificate.objects.create(subject="УЦ", valid_from=now, valid_to=now),
         stamps=TimestampAuthority.objects.create(subject="УЦ", valid_from=now, valid_to=now),
