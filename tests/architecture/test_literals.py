@@ -34,7 +34,6 @@ OURS = {
     ("lk_addon/supervision/staff/desk.py", "две недели"): "how far the desk looks ahead",
     ("lk_addon/correspondence/staff/panels.py", "два рабочих"): "how far the inbox looks ahead",
     ("lk_addon/correspondence/staff/filters.py", "двух рабочих"): "how far the inbox looks ahead",
-    ("lk_addon/signatures/views.py", "десять минут"): "how long a guard of ours waits",
     ("lk_addon/signatures/inspection.py", "2001 года"): "the name of an old standard of signatures",
 }
 
