@@ -111,6 +111,33 @@ def described(person, **options):
     } | options
 
 
+MANIFEST = {
+    "manifest_version": 3,
+    "name": "Stub of the extension",
+    "version": "1.0",
+    "content_scripts": [{"matches": ["http://*/*"], "js": ["content.js"]}],
+    "web_accessible_resources": [{"resources": ["nmcades_plugin_api.js"], "matches": ["http://*/*"]}],
+}
+CONTENT = """
+addEventListener("message", ({ data }) => {
+  if (data !== "cadesplugin_echo_request") return;
+  postMessage(`cadesplugin_loadedurl:${chrome.runtime.getURL("nmcades_plugin_api.js")}`, location.origin);
+});
+"""
+API = """
+window.cpcsp_chrome_nmcades = { CreatePluginObject: () => Promise.reject({ message: "Native host is missing" }) };
+"""
+
+
+def make_extension(folder):
+    """Write an extension that answers as CryptoPro's does and brings its script, and has no plug-in behind it."""
+    folder.mkdir()
+    (folder / "manifest.json").write_text(json.dumps(MANIFEST))
+    (folder / "content.js").write_text(CONTENT)
+    (folder / "nmcades_plugin_api.js").write_text(API)
+    return folder
+
+
 class StubPlugin:
     """The plug-in of one browser: whose certificates it has, what it lacks, with what it fails."""
 

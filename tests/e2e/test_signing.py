@@ -7,7 +7,8 @@ from playwright.sync_api import expect
 
 from lk_addon.correspondence.models import Draft, Letter
 from lk_addon.files.models import StoredFile
-from tests.e2e.plugin import StubPlugin, described
+from tests.e2e.conftest import CHROMIUM, CHROMIUM_ARGS
+from tests.e2e.plugin import StubPlugin, described, make_extension
 from tests.e2e.test_cabinet import enter
 from tests.factories.pki import HEAD, Pki
 from tests.factories.signatures import NAME, trust
@@ -187,3 +188,23 @@ def test_a_certificate_without_its_token_cannot_be_chosen(scene, head, pki, page
     page.get_by_role("button", name="Подписать файл").click()
     expect(dialog).to_contain_text("вставьте носитель")
     expect(dialog.get_by_role("button", name="Подписать", exact=True)).to_be_disabled()
+
+
+def test_the_script_of_an_extension_is_let_past_the_policy_of_the_page(scene, browser, lk_url, settings, *, tmp_path):
+    extension = make_extension(tmp_path / "extension")
+    loaded = [f"--disable-extensions-except={extension}", f"--load-extension={extension}", "--headless=new"]
+    context = browser.browser_type.launch_persistent_context(
+        tmp_path / "profile",
+        executable_path=CHROMIUM,
+        headless=False,  # Playwright's own headless mode has no extensions
+        args=[*CHROMIUM_ARGS, *loaded],
+    )
+    said = []
+    context.on("console", lambda message: said.append(message.text))
+    page = context.new_page()
+    enter(page, lk_url, scene.member, settings)
+    page.goto(f"{lk_url}/signature-check/")
+    expect(page.locator("[data-step=extension] [data-state]")).to_have_text("найдено", timeout=SLOW)
+    expect(page.locator("[data-step=plugin] [data-problem]")).to_contain_text("не отвечает", timeout=SLOW)
+    context.close()
+    assert not [text for text in said if "Content Security Policy" in text]
