@@ -117,24 +117,28 @@ def _collect_static(static_root):
         stamp.write_text(digest.hexdigest())
 
 
+def commands(port, var_dir, *, web_workers=WEB_WORKERS, task_processes=TASK_PROCESSES):
+    """Return the shell's command of each process by its name."""
+    # Root is welcome here: tasks are JSON, and a container often has no other user.
+    python = f"exec {shlex.quote(sys.executable)}"
+    celery = f'{python} -W "ignore:You\'re running the worker with superuser" -m celery --app cms --quiet'
+    schedule = shlex.quote(str(var_dir / "beat-schedule"))
+    return {
+        "web": f"{python} -m granian --interface wsgi --host 127.0.0.1 --port {int(port)} --workers {web_workers}"
+        f" --blocking-threads {WEB_THREADS} --respawn-failed-workers --log-level warning cms.wsgi:application",
+        "worker": f"{celery} worker --concurrency {task_processes} --loglevel warning --without-gossip",
+        "beat": f"{celery} beat --loglevel warning --pidfile= --schedule {schedule}",
+    }
+
+
 def _run(port):
     """Start the processes and wait. Returns the exit status."""
     from django.conf import settings  # noqa: PLC0415
     from honcho.manager import Manager  # noqa: PLC0415 - absent in production
 
-    # Root is welcome here: tasks are JSON, and a container often has no other user.
-    python = f"exec {shlex.quote(sys.executable)}"
-    celery = f'{python} -W "ignore:You\'re running the worker with superuser" -m celery --app cms --quiet'
-    schedule = shlex.quote(str(settings.VAR_DIR / "beat-schedule"))
-    commands = {
-        "web": f"{python} -m granian --interface wsgi --host 127.0.0.1 --port {int(port)} --workers {WEB_WORKERS}"
-        f" --blocking-threads {WEB_THREADS} --respawn-failed-workers --log-level warning cms.wsgi:application",
-        "worker": f"{celery} worker --concurrency {TASK_PROCESSES} --loglevel warning --without-gossip",
-        "beat": f"{celery} beat --loglevel warning --pidfile= --schedule {schedule}",
-    }
     manager = Manager()
     environment = os.environ | {"PYTHONUNBUFFERED": "1"}
-    for name, command in commands.items():
+    for name, command in commands(port, settings.VAR_DIR).items():
         manager.add_process(name, command, env=environment)
     threading.Thread(target=_announce, args=(port, settings), daemon=True).start()
     manager.loop()

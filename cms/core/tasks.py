@@ -3,8 +3,16 @@
 from celery import shared_task
 from django.core.management import call_command
 
+from cms.core import delivery
+
 MAIL_DAYS = 180  # how long a sent letter's text is kept; the journal says for ever that it was sent
 SIGN_IN_LOG_DAYS = 365
+
+
+@shared_task
+def send_letters():
+    """Send letters that wait; beat calls it twice a minute, a commit at once."""
+    delivery.deliver()
 
 
 @shared_task

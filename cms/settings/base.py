@@ -1,5 +1,6 @@
 """What every environment shares. Nothing secret or local stands here."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -17,6 +18,7 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var"))).resolve()
 
 DEMO_ALLOWED = False  # manage.py demo
+FAULTS_DIR = None  # where tests.faults arms the points of cms.core.faultpoints; None everywhere else
 
 # --- Hosts: one process, two sites ------------------------------------------
 
@@ -244,6 +246,9 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_TIME_LIMIT = 15 * 60  # seconds; shorter than the broker's visibility time-out of an hour
 CELERY_TASK_IGNORE_RESULT = True
+# A broker that hangs keeps nobody waiting who has committed; the outbox row is there.
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 3, "socket_connect_timeout": 3}
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0.2}
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "Europe/Moscow"
@@ -327,8 +332,9 @@ POST_OFFICE = {
     "BACKENDS": {"default": "django.core.mail.backends.smtp.EmailBackend"},
     "DEFAULT_PRIORITY": "medium",
     "TEMPLATE_ENGINE": "post_office",
-    "MAX_RETRIES": 8,
-    "CELERY_ENABLED": True,
-    "LOCK_FILE_NAME": str(VAR_DIR / "mail-sending"),
+    "MAX_RETRIES": 5 * 24 * 4,  # five days, as mail servers do
+    "RETRY_INTERVAL": timedelta(minutes=15),
+    "BATCH_SIZE": 1,  # each letter is marked before the next is sent, see cms.core.delivery
+    "CELERY_ENABLED": False,  # cms.core.receivers wakes our own task
     "MESSAGE_ID_ENABLED": True,
 }

@@ -10,7 +10,7 @@ SITE_SCHEDULE = {
         "options": {"expires": 5},
     },
     "mail that is queued": {
-        "task": "post_office.tasks.send_queued_mail",
+        "task": "cms.core.tasks.send_letters",
         "schedule": 30,
         "options": {"expires": 30},
     },

@@ -30,7 +30,10 @@ PRIVATE_ROOT = PRIVATE_ROOT / (_worker or "main")
 UPLOADS_ROOT = UPLOADS_ROOT / (_worker or "main")
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-POST_OFFICE = POST_OFFICE | {"BACKENDS": {"default": "django.core.mail.backends.locmem.EmailBackend"}}
+POST_OFFICE = POST_OFFICE | {
+    "BACKENDS": {"default": "django.core.mail.backends.locmem.EmailBackend"},
+    "BATCH_SIZE": 100,  # one call of post_office sends all that a test has queued
+}
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
 ANTIVIRUS_REQUIRED = False

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 TIMEOUT = 60  # seconds without a byte moving
+PATIENCE = 5  # seconds for a word from one that lives; others would wait behind a file that cannot be scanned
 BLOCK = 256 * 1024
 ANSWER = 4096  # bytes; an answer is one short line
 FOUND = re.compile(rb"stream: (.+) FOUND")
@@ -43,7 +44,8 @@ def scan(file, address):
     Returns a :class:`Verdict`. Raises NotScannedError.
     """
     try:
-        with closing(_connected(address)) as connection:
+        _demand_alive(address)
+        with closing(_connected(address, TIMEOUT)) as connection:
             connection.sendall(b"zINSTREAM\0")
             while block := file.read(BLOCK):
                 connection.sendall(struct.pack("!I", len(block)) + block)
@@ -53,12 +55,19 @@ def scan(file, address):
         raise NotScannedError(f"clamd: {type(error).__name__}") from error
 
 
-def _connected(address):
+def _demand_alive(address):
+    with closing(_connected(address, PATIENCE)) as connection:
+        connection.sendall(b"zPING\0")
+        if _answer(connection) != b"PONG":
+            raise NotScannedError("clamd: it does not answer PONG")
+
+
+def _connected(address, timeout):
     parts = urlsplit(address)
     if parts.scheme == "tcp":
-        return socket.create_connection((parts.hostname, parts.port or 3310), timeout=TIMEOUT)
+        return socket.create_connection((parts.hostname, parts.port or 3310), timeout=timeout)
     connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    connection.settimeout(TIMEOUT)
+    connection.settimeout(timeout)
     try:
         connection.connect(parts.path)
     except OSError:

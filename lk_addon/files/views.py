@@ -1,9 +1,11 @@
 """Files come in by pieces and go out by :func:`give`."""
 
+import errno
 import re
 from functools import wraps
 from tempfile import SpooledTemporaryFile
 
+import structlog
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import Http404, JsonResponse, UnreadablePostError
@@ -19,7 +21,10 @@ from lk_addon.files.queries import uploads_of
 BLOCK = 64 * 1024
 LENGTH = re.compile(r"[0-9]{1,18}")
 BROKEN = "Связь прервалась. Загрузка продолжится с того же места."
+FULL = "На сайте кончилось место для файлов. Загруженное не пропадёт: нажмите «Повторить» позже или позвоните в СРО."
 STATUS = {"incomplete": 409, "done": 409, "key": 409, "size": 413, "quota": 429, "unchecked": 503}
+
+log = structlog.get_logger(__name__)
 
 
 def told_in_json(view):
@@ -37,6 +42,11 @@ def told_in_json(view):
             return JsonResponse({"error": error.messages[0], "code": code}, status=STATUS.get(code, 422))
         except Upload.DoesNotExist as error:
             raise Http404 from error
+        except OSError as error:
+            if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+                raise
+            log.exception("disk_full")
+            return JsonResponse({"error": FULL, "code": "full"}, status=503)
 
     return answer
 

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cms.audit import domain as audit
+from cms.core.faultpoints import reach
 from cms.outbox.domain import enqueue
 from lk_addon.correspondence.deadlines import answer_due, moved_due
 from lk_addon.correspondence.digests import digest_of
@@ -54,6 +55,7 @@ def send(*, draft_id, form, author_label, actor):
     _register_itself(letter)
     enqueue("correspondence.sent", key=f"correspondence.sent:{letter.pk}", letter=str(letter.pk))
     draft.delete()
+    reach("sending.written")
     return letter
 
 

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cms.core.faultpoints import reach
 from lk_addon.correspondence.composing import Composition
 from lk_addon.correspondence.domain import drafts
 from lk_addon.correspondence.domain.sending import send
@@ -91,6 +92,7 @@ def _send(request, draft):
     if form.is_valid():
         try:
             letter = send(draft_id=draft.pk, form=form, author_label=label, actor=request.user)
+            reach("sending.committed")
             return answers.sent(request, letter)
         except ValidationError as error:
             form.add_error(None, error.messages)

@@ -19,10 +19,11 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 
 from cms.audit import domain as audit
+from cms.core.faultpoints import reach
 from cms.outbox.domain import enqueue
-from lk_addon.cabinet.files import tidy_name
+from lk_addon.cabinet.files import private_storage, tidy_name
 from lk_addon.files import accepted
-from lk_addon.files.models import StoredFile, Upload
+from lk_addon.files.models import StoredFile, Upload, stored_name
 from lk_addon.registry.models import Member
 
 State = Upload.State
@@ -77,6 +78,7 @@ def append(*, upload, offset, piece, length):
         shutil.copyfileobj(piece, file)
         file.flush()
         os.fsync(file.fileno())
+    reach("upload.written")
     upload.received += length
     upload.save(update_fields=["received"])
     return upload
@@ -120,6 +122,8 @@ def clear():
     for upload in Upload.objects.filter(expires_at__lt=timezone.now()):
         with transaction.atomic():
             transaction.on_commit(_remover(upload.path))
+            if upload.state != State.DONE:
+                transaction.on_commit(_dead_finish_remover(upload))
             upload.delete()
     if settings.UPLOADS_ROOT.exists():
         yesterday = (timezone.now() - LIFETIME).timestamp()
@@ -157,6 +161,7 @@ def _store(upload, digest, media_type, actor):
             if upload.state == State.DONE:
                 return upload.stored
             stored = StoredFile(
+                pk=upload.pk,  # so the bytes of a finish that died before its commit lie under the same name
                 member=upload.member,
                 name=upload.name,
                 size=upload.size,
@@ -164,9 +169,11 @@ def _store(upload, digest, media_type, actor):
                 media_type=media_type,
                 created_by=actor,
             )
+            stored.file.storage.delete(stored_name(stored, upload.name))
             with WholeFile(upload.path, upload.name) as file:
                 stored.file.save(upload.name, file, save=False)
             undo.callback(stored.file.storage.delete, stored.file.name)
+            reach("upload.stored")
             stored.save(force_insert=True)
             upload.state, upload.stored = State.DONE, stored
             upload.save(update_fields=["state", "stored"])
@@ -219,6 +226,12 @@ def _demand_receiving(upload):
 
 def _locked(upload):
     return Upload.objects.select_for_update(of=("self",)).select_related("member", "stored").get(pk=upload.pk)
+
+
+def _dead_finish_remover(upload):
+    """What a finish that died before its commit has put into the storage: no row names it."""
+    name = stored_name(StoredFile(pk=upload.pk), upload.name)
+    return lambda: private_storage().delete(name)
 
 
 def _remover(path):

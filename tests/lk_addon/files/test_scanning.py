@@ -16,8 +16,8 @@ from lk_addon.files import clamd as client_of_clamd
 from lk_addon.files.domain import scanning
 from lk_addon.files.models import StoredFile
 from lk_addon.files.tasks import scan_unscanned
+from tests.antivirus import EICAR, MAX_SCANNED
 from tests.factories.uploads import PDF, archive, upload
-from tests.lk_addon.files.conftest import EICAR, MAX_SCANNED
 from tests.scenarios import cabinet_of
 
 pytestmark = pytest.mark.req("REQ-3.2")
@@ -91,17 +91,24 @@ class Answering(socketserver.StreamRequestHandler):
     """Something that calls itself clamd."""
 
     def handle(self):
-        """Read what the server's behaviour says and give its answer."""
+        """Read what the server's behaviour says and give its answer; it lives, where it answers at all."""
         if self.server.reads:
-            self.rfile.readline(1)
+            if self._read_command() == b"zPING" and self.server.answer is not None:
+                self.wfile.write(b"PONG\0")
+                return
             self._read_stream()
         if self.server.answer is None:
             self.server.over.wait(30)
         else:
             self.wfile.write(self.server.answer)
 
+    def _read_command(self):
+        command = b""
+        while not command.endswith(b"\0"):
+            command += self.rfile.read(1)
+        return command.removesuffix(b"\0")
+
     def _read_stream(self):
-        self.rfile.read(len(b"INSTREAM\0"))
         while length := int.from_bytes(self.rfile.read(4)):
             self.rfile.read(length)
 
@@ -153,6 +160,7 @@ def test_whatever_else_the_scanner_answers_the_file_goes_on_waiting(sent, false_
 
 def test_a_scanner_that_hangs_drops_or_is_away_finds_nothing_clean(sent, false_clamd, settings, monkeypatch):
     monkeypatch.setattr(client_of_clamd, "TIMEOUT", 0.2)
+    monkeypatch.setattr(client_of_clamd, "PATIENCE", 0.2)
     false_clamd(None)
     assert scanned(sent()).scan == Scan.WAITING
     false_clamd(b"", reads=False)
@@ -163,6 +171,13 @@ def test_a_scanner_that_hangs_drops_or_is_away_finds_nothing_clean(sent, false_c
         unused.bind(("127.0.0.1", 0))
         settings.CLAMD_SOCKET = f"tcp://127.0.0.1:{unused.getsockname()[1]}"
         assert scanned(sent()).scan == Scan.WAITING
+
+
+def test_a_scanner_that_hangs_is_noticed_before_a_file_is_sent_to_it(sent, false_clamd, monkeypatch):
+    monkeypatch.setattr(client_of_clamd, "PATIENCE", 0.2)  # the time-out of a scan is a minute, and stays
+    false_clamd(None)
+    assert scanned(sent()).scan == Scan.WAITING
+    assert "TimeoutError" in OutboxMessage.objects.get(handler="files.scan").last_error
 
 
 def test_when_the_scanner_is_back_what_waits_is_scanned(sent, false_clamd, clamd, settings):
