@@ -1,6 +1,6 @@
-"""Named points at which the tests of faults end a process or hold it, see docs/decisions/0016.
+"""Named points at which the tests of faults end a process or hold it, see docs/decisions/0015.
 
-Everywhere else ``FAULTS_DIR`` is None and a point is one comparison; production does not start with one.
+Everywhere else ``FAULTS_DIR`` is None, which no environment changes, and a point is one comparison.
 A test arms a point by a file of its name in that folder, whose text says what happens there, once, to the
 process that comes first: ``kill``, ``hold`` (until the file ``<name>.held`` is gone) or ``full`` (no space left).
 """
