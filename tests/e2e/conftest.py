@@ -7,6 +7,7 @@ a foreign host for anything, breaks the Content-Security-Policy or throws an err
 
 import os
 import shutil
+import threading
 from urllib.parse import urlsplit
 
 import pytest
@@ -46,14 +47,21 @@ def browser():
 
 @pytest.fixture
 def live_site(browser, live_server, settings):
-    """A prepared site behind the live server, its addresses carrying the live port. Returns the port."""
+    """A prepared site behind the live server, its addresses carrying the live port. Gives the port.
+
+    What closed pages still asked for is waited out: a request under way would hold the tables that are to be emptied.
+    """
     port = urlsplit(live_server.url).port
     settings.HOST_PORT = str(port)
     settings.SITE_URL = f"http://{settings.SITE_HOST}:{port}"
     settings.LK_URL = f"http://{settings.LK_HOST}:{port}" if settings.LK_ADDON else ""
     settings.WAGTAILADMIN_BASE_URL = settings.SITE_URL
     ensure_prepared()
-    return port
+    yield port
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(30)
+            assert not thread.is_alive(), "the live server still answers a page that was closed"
 
 
 @pytest.fixture
