@@ -10,7 +10,7 @@ from django.test import Client
 from wagtail import hooks
 
 from home.pages.models import HomePage
-from tests.databases import provide_template
+from tests.databases import keep_rows, provide_template
 from tests.factories.roots import ensure_prepared
 
 pytest_plugins = ["tests.requirements_report"]
@@ -53,13 +53,12 @@ def _template(_what_lives_to_the_end, _back_office_loaded, django_db_blocker):
 
 @pytest.fixture(scope="session")
 def django_db_setup(_template, django_db_setup, django_db_blocker):
-    """Prepare the site once, and let the tables be emptied: elsewhere those that only grow refuse TRUNCATE."""
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute(r"SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE tgname LIKE '%\_no\_truncate'")
-        for table, trigger in cursor.fetchall():
-            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")
-        ensure_prepared()
-    yield
+    """Prepare the site once, and go back to that after every test that commits."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        with django_db_blocker.unblock():
+            ensure_prepared()
+            keep_rows(monkeypatch)
+        yield
     with django_db_blocker.unblock(), connection.cursor() as cursor:  # of requests that a closed browser left behind
         cursor.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
