@@ -33,7 +33,7 @@ sys.stdin.readline()
 
 @pytest.fixture
 def given_database():
-    """The URL of a database in a cluster of its own, beside which stands a copy of the tests' database."""
+    """The URL of a database in a cluster of its own, beside which stands the template of the tests' database."""
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     with tempfile.TemporaryDirectory() as folder:  # not pytest's: PostgreSQL must be able to enter
         cluster = subprocess.Popen(
@@ -47,18 +47,21 @@ def given_database():
         url = urlsplit(cluster.stdout.readline().strip())
         with psycopg.connect(url.geturl(), autocommit=True) as server:
             server.execute("CREATE DATABASE given")
-            server.execute("CREATE DATABASE test_given")
-        copy_test_database(url._replace(path="/test_given").geturl())
+        copy_template(url)
         yield url._replace(path="/given").geturl()
         cluster.communicate()
 
 
-def copy_test_database(url):
+def copy_template(cluster):
     """Spare the other run its migrations."""
-    source = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
+    template = connection.settings_dict["TEST"]["TEMPLATE"]
+    with psycopg.connect(cluster.geturl(), autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {template}")
+    source = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{template}").geturl()
     dump, load = map(postgres.find_program, ("pg_dump", "pg_restore"))
     with subprocess.Popen([dump, "--format=custom", f"--dbname={source}"], stdout=subprocess.PIPE) as dumping:
-        subprocess.run([load, f"--dbname={url}"], stdin=dumping.stdout, check=True)
+        target = cluster._replace(path=f"/{template}").geturl()
+        subprocess.run([load, f"--dbname={target}"], stdin=dumping.stdout, check=True)
     assert dumping.returncode == 0
 
 
