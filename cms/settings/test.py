@@ -24,6 +24,7 @@ DEMO_ALLOWED = True
 SECOND_FACTOR_KEY = "tests-only-and-therefore-public-second-factor"
 
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True  # each test has clients of its own: none shall walk all the static files first
 MEDIA_ROOT = MEDIA_ROOT / (_worker or "main")
 PRIVATE_ROOT = PRIVATE_ROOT / (_worker or "main")
