@@ -74,7 +74,7 @@ AUDITED = {
     "correspondence.ReplyTemplate": {"reply_template.saved"},
     "correspondence.Notice": {"notice.saved", "notice.confirmed", "notice.sent", "notice.stopped"},
     "correspondence.UnavailabilityCertificate": {"unavailability.certified"},
-    "correspondence.Undertaking": {"undertaking.given", "undertaking.fulfilled"},
+    "correspondence.Undertaking": {"undertaking.given", "undertaking.taken_back", "undertaking.fulfilled"},
     "files.StoredFile": {"file.received", "file.downloaded", "file.scanned", "file.infected", "file.cleared"},
     "supervision.ReportForm": {"report_form.saved", "report_form.copied", "report_form.closed"},
     "supervision.InspectionPlan": {"plan.saved", "plan.filled", "plan.published"},

@@ -27,7 +27,7 @@ def give_undertaking(*, letter, cleaned_data, actor):
     """
     text, due_on = cleaned_data["obligation"], cleaned_data["due_on"]
     if not text:
-        Undertaking.objects.filter(thread=letter.thread).delete()
+        _take_back(letter, actor)
         return
     row, _made = Undertaking.objects.update_or_create(
         thread=letter.thread, defaults={"letter": letter, "text": text, "due_on": due_on, "reminded": []}
@@ -50,6 +50,22 @@ def give_undertaking(*, letter, cleaned_data, actor):
                 due_on=due_on.isoformat(),
                 days=days,
             )
+
+
+def _take_back(letter, actor):
+    """Delete what the versions before ``letter`` promised; the journal keeps until when it was to be done."""
+    row = Undertaking.objects.filter(thread=letter.thread).first()
+    if row is None:
+        return
+    audit.record(
+        "undertaking.taken_back",
+        actor=actor,
+        obj=row,
+        number=letter.number,
+        member=letter.thread.member.registration_number,
+        due_on=row.due_on,
+    )
+    row.delete()
 
 
 @handler(REMIND)

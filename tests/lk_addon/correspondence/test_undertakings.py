@@ -106,6 +106,7 @@ def test_nobody_is_reminded_of_what_binds_no_more(scene, clerk, reason):
         withdraw(thread=letter.thread, reason="Не нужно", author_label="NSS-0901-1", actor=scene.member)
     else:
         correct(scene, letter, due_on=day(20).isoformat())
+        assert not AuditEntry.objects.filter(action="undertaking.taken_back").exists()
     remind(undertaking=row.pk, due_on=day(7).isoformat(), days=7)
     assert not Email.objects.filter(template__name__startswith="correspondence.undertaking").exists()
 
@@ -131,8 +132,11 @@ def test_a_corrected_letter_takes_the_place_of_the_first_promise(scene):
     second = correct(scene, letter, due_on=day(20).isoformat(), obligation="Погасить половину.")
     row = Undertaking.objects.get()
     assert (row.letter, row.text, row.due_on) == (second, "Погасить половину.", day(20))
-    correct(scene, letter, letter_kind="other")
+    third = correct(scene, letter, letter_kind="other")
     assert not Undertaking.objects.exists()
+    entry = AuditEntry.objects.get(action="undertaking.taken_back")
+    assert (entry.actor, entry.object_id, entry.data["number"]) == (scene.member, str(row.pk), third.number)
+    assert entry.data["due_on"] == day(20).isoformat()
 
 
 @pytest.mark.parametrize(
