@@ -26,6 +26,7 @@ from lk_addon.correspondence.models.thread import THREAD_WORDS
 from lk_addon.files.models import StoredFile
 from lk_addon.signatures.models import SignatureCheck
 
+REGISTERED_AT_ONCE = 200  # letters on one page of registration
 FIRST = Letter.objects.filter(thread=OuterRef("pk")).order_by("sent_at", "pk")
 #: The number under which a thread is known: that of its first letter.
 FIRST_NUMBER = Subquery(FIRST.values("number")[:1])
@@ -68,16 +69,16 @@ def open_to(user):
     return ~Q(kind__code__in=kinds_closed_to(user)) | Q(kind=None)
 
 
-REGISTERED_AT_ONCE = 200  # letters on one page of registration
-
-
 def letters_to_register(user):
-    """Letters of members that have no incoming number yet: of all departments for those who register for all."""
+    """Letters of members that have no incoming number yet, those that came first; the page takes so many of them.
+
+    Of all departments for those who register for all.
+    """
     letters = Letter.objects.filter(direction=Letter.Direction.INCOMING, registration=None)
     if not user.has_perm("correspondence.register_thread"):
         letters = letters.filter(thread__in=threads_for_staff(user).values("pk"))
     letters = letters.select_related("thread__member", "thread__kind", "thread__department")
-    return letters.order_by("sent_at", "pk")[:REGISTERED_AT_ONCE]
+    return letters.order_by("sent_at", "pk")
 
 
 def certificates_of(member):

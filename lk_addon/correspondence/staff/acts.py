@@ -14,7 +14,7 @@ from lk_addon.correspondence.domain import answering
 from lk_addon.correspondence.domain.sending import register_letters
 from lk_addon.correspondence.kinds import form_of
 from lk_addon.correspondence.models import Thread
-from lk_addon.correspondence.queries import letters_to_register, threads_for_staff
+from lk_addon.correspondence.queries import REGISTERED_AT_ONCE, letters_to_register, threads_for_staff
 from lk_addon.correspondence.staff import forms
 
 WORK, DECIDE = "correspondence.work_thread", "correspondence.decide_thread"
@@ -145,7 +145,7 @@ class RegisterManyView(PermissionRequiredMixin, FormView):
     @cached_property
     def waiting(self):
         """The letters that wait, those that came first."""
-        return list(letters_to_register(self.request.user))
+        return list(letters_to_register(self.request.user)[:REGISTERED_AT_ONCE])
 
     def get_form_kwargs(self):
         """Name them."""

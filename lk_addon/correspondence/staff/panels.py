@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from django.core.paginator import Paginator
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +16,7 @@ from lk_addon.correspondence.queries import letters_to_register, threads_for_sta
 from lk_addon.correspondence.staff.terms import soon_until, term_of
 
 WORK = "correspondence.work_thread"
-LATEST = 50
+ON_PAGE = 50  # threads of one member
 
 
 def correspondence_tasks(user):
@@ -56,11 +57,12 @@ def _list(address, **query):
 
 
 def correspondence_panel(request, member):
-    """Return the threads of the member that this employee sees, with their terms, and the latest notices to it."""
-    threads = list(threads_for_staff(request.user).filter(member=member)[:LATEST])
+    """Return a page of the member's threads that this employee sees, the latest first, each with its term."""
+    page = Paginator(threads_for_staff(request.user).filter(member=member), ON_PAGE).get_page(request.GET.get("p"))
     number = urlencode({"members": member.registration_number})
     return {
-        "threads": [(thread, term_of(thread)) for thread in threads],
+        "page": page,
+        "threads": [(thread, term_of(thread)) for thread in page],
         "write_url": f"{reverse('correspondence_notice_modeladmin_create')}?{number}",
         "may_write": request.user.has_perm("correspondence.add_notice"),
     }

@@ -146,6 +146,33 @@ def test_the_member_s_page_shows_the_department_s_threads_and_the_timeline(scene
     assert "исьмо зарегистрировано" in shown(scene_staff, member_url(scene.north, "timeline"))
 
 
+def test_the_member_s_page_leads_to_the_rest_of_its_threads(scene, desk, monkeypatch):
+    monkeypatch.setattr("lk_addon.correspondence.staff.panels.ON_PAGE", 2)
+    registrar = back_office_of(staff_of(CORRESPONDENCE_DEPARTMENT, "Отдел реестра"))
+    tab = member_url(scene.north, "correspondence")
+    for number in range(2):
+        sent_letter(scene.member, scene.north, subject=f"Тема {number}")
+    assert "?p=2" not in shown(registrar, tab)
+    for number in range(2, 5):
+        sent_letter(scene.member, scene.north, subject=f"Тема {number}")
+    sent_letter(scene.outsider, scene.montage, subject="Чужая тема")
+    pages = [shown(registrar, tab, p=page) for page in (1, 2, 3)]
+    assert "?p=2" in pages[0]
+    subjects = [re.findall(r"Тема \d|Чужая тема", page) for page in pages]
+    assert subjects == [["Тема 4", "Тема 3"], ["Тема 2", "Тема 1"], ["Тема 0"]]
+
+
+def test_letters_beyond_one_page_of_registration_are_counted_too(scene, clerk, desk, monkeypatch):
+    monkeypatch.setattr("lk_addon.correspondence.staff.acts.REGISTERED_AT_ONCE", 2)
+    letters = [sent_letter(scene.member, scene.north) for _ in range(3)]
+    counts = {task.text: task.count for task in tasks_for(clerk)}
+    assert counts["писем членов СРО ждут регистрации"] == 3
+    first = shown(desk, REGISTER)
+    assert [letter.number in first for letter in letters] == [True, True, False]
+    desk.post(REGISTER, {"letters": [letter.pk for letter in letters[:2]]})
+    assert letters[2].number in shown(desk, REGISTER)
+
+
 def test_the_inbox_costs_the_same_for_one_thread_and_for_many(scene, desk):
     costs = []
     for _time in range(2):
