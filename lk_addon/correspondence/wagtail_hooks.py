@@ -28,6 +28,7 @@ def correspondence_urls():
     threads = [
         path("<uuid:pk>/", thread.ThreadPage.as_view(), name="correspondence_thread"),
         path("<uuid:pk>/archive.zip", thread.thread_archive, name="correspondence_archive"),
+        path("<uuid:pk>/print/", thread.thread_print, name="correspondence_print"),
         path("<uuid:pk>/files/<uuid:file>/", thread.thread_file, name="correspondence_file"),
         path("<uuid:pk>/checks/<uuid:check>/", include(checks)),
         path("<uuid:pk>/decide/<slug:code>/", writing.DecideView.as_view(), name="correspondence_decide"),

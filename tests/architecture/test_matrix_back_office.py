@@ -156,6 +156,7 @@ ROWS = {
     "correspondence_certificate": "correspondence.unavailabilitycertificate",
     "correspondence_thread": "correspondence.thread",
     "correspondence_archive": "correspondence.thread",
+    "correspondence_print": "correspondence.thread",
     "correspondence_file": "correspondence.thread",
     "correspondence_check*": "correspondence.thread",
     "mailings_overview": "mailings.mailing",

@@ -19,6 +19,7 @@ from lk_addon.cabinet.staff import ActView
 from lk_addon.correspondence.archive import give_archive
 from lk_addon.correspondence.models import AttachedSignature, Attachment, Thread
 from lk_addon.correspondence.queries import threads_for_staff
+from lk_addon.correspondence.reading import letters_shown
 from lk_addon.correspondence.staff import acts, writing
 from lk_addon.correspondence.staff.terms import term_of
 from lk_addon.correspondence.unavailability import member_term
@@ -117,6 +118,15 @@ def thread_file(request, pk, file):
 def thread_archive(request, pk):
     """Give the thread with all its files as ZIP: what goes to a court or into the paper file."""
     return give_archive(request, get_object_or_404(threads_for_staff(request.user), pk=pk))
+
+
+@require_safe
+@permission_required(VIEW, raise_exception=True)
+def thread_print(request, pk):
+    """Show the thread as it is put on paper: the page of its ZIP, which opens the printing dialogue."""
+    thread = get_object_or_404(threads_for_staff(request.user), pk=pk)
+    context = {"thread": thread, "letters": letters_shown(thread, request.user)}
+    return render(request, "lk_addon/correspondence/staff/print.html", context)
 
 
 def check_of_thread(request, pk, check):

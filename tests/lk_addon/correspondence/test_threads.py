@@ -297,6 +297,21 @@ class TestFiles:
         assert back_office_of(scene.editor).get(address).status_code == 302
         assert AuditEntry.objects.filter(action="thread.archived").count() == 1
 
+    def test_staff_of_the_department_print_a_thread_and_others_do_not(self, scene):
+        files = [stored_file(scene.north, name="Акт.pdf"), stored_file(scene.north, scan=StoredFile.Scan.WAITING)]
+        letter = sent_letter(scene.member, scene.north, files=files)
+        reply(thread=letter.thread, text="Разъясняем <порядок>.", actor=scene.staff)
+        address = f"/admin/correspondence/threads/{letter.thread.pk}/print/"
+        desk = back_office_of(staff_of(CORRESPONDENCE_DEPARTMENT))
+        assert address in desk.get(address.removesuffix("print/")).content.decode()
+        page = desk.get(address).content.decode()
+        for words in (letter.thread.subject, letter.number, "Разъясняем &lt;порядок&gt;.", "Акт.pdf", "print.js"):
+            assert words in page
+        assert "файл не проверен антивирусом или изолирован" in page
+        assert "в архив не вложен" not in page
+        assert back_office_of(staff_of(ACCOUNTING_DEPARTMENT)).get(address).status_code == 404
+        assert back_office_of(scene.editor).get(address).status_code == 302
+
     def test_the_archive_holds_the_letters_and_every_clean_file(self, scene, browser):
         files = [
             stored_file(scene.north, name="Акт.pdf"),
