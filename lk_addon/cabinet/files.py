@@ -19,6 +19,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.storage import FileSystemStorage, storages
 from django.db import models
 from django.http import FileResponse, Http404, HttpResponse
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 from PIL import Image
 
@@ -55,6 +56,19 @@ def stored_name(instance, filename):
     """Return a name of ours for the disk: folder by kind of row, a random name, the checked extension."""
     extension = PurePath(filename).suffix.lower()
     return f"{instance._meta.app_label}/{instance._meta.model_name}/{uuid.uuid4().hex}{extension}"
+
+
+def delete_orphans(model, *, older):
+    """Delete files of ``model``'s field ``file`` that no row names and that are ``older``: a dead worker left them."""
+    storage, folder = private_storage(), f"{model._meta.app_label}/{model._meta.model_name}"
+    try:
+        names = storage.listdir(folder)[1]
+    except FileNotFoundError:
+        return
+    kept = set(model.objects.exclude(file="").values_list("file", flat=True))
+    for path in (f"{folder}/{name}" for name in names):
+        if path not in kept and storage.get_modified_time(path) < timezone.now() - older:
+            storage.delete(path)
 
 
 def tidy_name(name):

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from cms.outbox.handlers import handler
-from lk_addon.exchange.background import alone
+from lk_addon.cabinet.background import alone
 from lk_addon.exchange.domain import exports, imports
 from lk_addon.exchange.models import ExportRun, ImportRun
 

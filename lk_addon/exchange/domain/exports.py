@@ -5,7 +5,6 @@ What is made is what that person may see when the file is made, and it is given 
 
 from contextlib import closing
 from datetime import timedelta
-from pathlib import PurePath
 from tempfile import TemporaryFile
 
 from django.conf import settings
@@ -18,7 +17,7 @@ from cms.audit import domain as audit
 from cms.core import exports
 from cms.outbox.domain import enqueue
 from cms.users.models import User
-from lk_addon.cabinet.files import private_storage
+from lk_addon.cabinet.files import delete_orphans
 from lk_addon.exchange.models import ExportRun
 
 State = ExportRun.State
@@ -110,7 +109,7 @@ def expire():
     """Delete the files whose link has ended, and those that a dead worker has left without a row."""
     for run in ExportRun.objects.overdue():
         discard(run=run)
-    _sweep()
+    delete_orphans(ExportRun, older=ORPHANED)
 
 
 @transaction.atomic
@@ -161,14 +160,3 @@ def _end(run, state, action, actor):
 
 def _locked(run):
     return ExportRun.objects.select_for_update(of=["self"]).select_related("requested_by").get(pk=run.pk)
-
-
-def _sweep():
-    storage, folder = private_storage(), "exchange/exportrun"
-    if not storage.exists(folder):
-        return
-    kept = set(ExportRun.objects.exclude(file="").values_list("file", flat=True))
-    for name in storage.listdir(folder)[1]:
-        path = str(PurePath(folder) / name)
-        if path not in kept and storage.get_modified_time(path) < timezone.now() - ORPHANED:
-            storage.delete(path)

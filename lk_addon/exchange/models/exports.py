@@ -5,8 +5,9 @@ from django.db import models
 from django.utils import timezone
 
 from cms.core.spreadsheets import FILES
+from lk_addon.cabinet.background import BackgroundQuerySet
 from lk_addon.cabinet.files import PrivateFileField
-from lk_addon.exchange.models.background import BackgroundQuerySet, BackgroundWork
+from lk_addon.exchange.models.background import RowWork
 
 
 class ExportQuerySet(BackgroundQuerySet):
@@ -17,7 +18,7 @@ class ExportQuerySet(BackgroundQuerySet):
         return self.filter(state=ExportRun.State.READY, expires_at__lte=timezone.now())
 
 
-class ExportRun(BackgroundWork):
+class ExportRun(RowWork):
     """One file for one person: made of a list under the conditions of its address, gone after its term."""
 
     class State(models.TextChoices):

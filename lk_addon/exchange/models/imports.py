@@ -8,10 +8,10 @@ from django.utils import timezone
 from cms.core.jsons import PlainJSONEncoder
 from lk_addon.cabinet.files import PrivateFileField
 from lk_addon.exchange.kinds import registry
-from lk_addon.exchange.models.background import BackgroundWork
+from lk_addon.exchange.models.background import RowWork
 
 
-class ImportRun(BackgroundWork):
+class ImportRun(RowWork):
     """One file on its way: checked first, written when staff say so, undone when it was wrong."""
 
     class State(models.TextChoices):

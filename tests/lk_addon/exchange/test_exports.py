@@ -12,10 +12,10 @@ from cms.audit.models import AuditEntry
 from cms.core import exports as lists
 from cms.outbox.domain import drain
 from cms.outbox.models import OutboxMessage
+from lk_addon.cabinet.background import alone
 from lk_addon.cabinet.files import private_storage
 from lk_addon.cabinet.prepare import CONTROL_DEPARTMENT, MEMBER_DEPARTMENT
 from lk_addon.exchange import tasks
-from lk_addon.exchange.background import alone
 from lk_addon.exchange.domain import exports
 from lk_addon.exchange.models import ExportRun
 from lk_addon.registry.models import Member
@@ -94,7 +94,7 @@ def test_many_rows_are_made_by_a_worker_whose_progress_is_seen(office, long_list
     assert answer["Location"] == f"{MINE}{run.pk}/"
     html = page(office, run).content.decode()
     assert "data-progress" in html
-    assert "exchange/progress" in html
+    assert "cabinet/progress" in html
     assert page(office, run, "file/").status_code == 404
     seen = []
     step = lists.write

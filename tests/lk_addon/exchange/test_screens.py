@@ -42,7 +42,7 @@ def test_progress_is_shown_while_a_worker_is_busy(scene):
     page = upload(browser)
     html = browser.get(page.url).content.decode()
     assert "data-progress" in html
-    assert "exchange/progress" in html
+    assert "cabinet/progress" in html
 
 
 def test_departments_import_only_what_they_keep(scene, checked):
