@@ -52,6 +52,15 @@ LK_ADDON_SCHEDULE = {
         "task": "lk_addon.exchange.tasks.expire_exports",
         "schedule": crontab(minute="*/10"),
     },
+    "archives of correspondence whose worker died": {
+        "task": "lk_addon.correspondence.tasks.revive_archives",
+        "schedule": 60,
+        "options": {"expires": 60},
+    },
+    "archives of correspondence whose link has ended": {
+        "task": "lk_addon.correspondence.tasks.expire_archives",
+        "schedule": crontab(minute="*/10"),
+    },
     "uploads that nobody finished": {
         "task": "lk_addon.files.tasks.clear_uploads",
         "schedule": crontab(minute=20),

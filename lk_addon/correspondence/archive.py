@@ -2,26 +2,26 @@
 
 import re
 
-from django.http import StreamingHttpResponse
+from django.db.models import Sum
 from django.template.loader import render_to_string
-from django.utils.http import content_disposition_header
 
-from cms.audit.domain import record
+from lk_addon.correspondence.queries import files_in
 from lk_addon.correspondence.reading import letters_shown
+from lk_addon.files.models import StoredFile
 from lk_addon.files.zipping import ZipStream
 
 UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 
-def give_archive(request, thread):
-    """Answer with the ZIP of a thread that the caller's query found, and journal that it was taken."""
-    record("thread.archived", actor=request.user, obj=thread, member=thread.member.registration_number)
-    response = StreamingHttpResponse(archive_of(thread, request.user), content_type="application/zip")
-    name = f"Переписка {thread.opened_at:%Y-%m-%d} {str(thread.pk)[:8]}.zip"
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "no-store"
-    return response
+def size_of(thread):
+    """Return how many bytes the files of ``thread`` have that may be given away."""
+    sizes = files_in(thread).order_by().values("scan").annotate(bytes=Sum("size"))
+    return sum(row["bytes"] for row in sizes if StoredFile(scan=row["scan"]).is_readable)
+
+
+def archive_name(thread):
+    """Return what the ZIP of ``thread`` is called: it names nobody."""
+    return f"Переписка {thread.opened_at:%Y-%m-%d} {str(thread.pk)[:8]}.zip"
 
 
 def archive_of(thread, user):

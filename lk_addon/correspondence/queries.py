@@ -174,6 +174,13 @@ def files_for_staff(user):
     return StoredFile.objects.filter(Q(pk__in=attached.values("file")) | Q(pk__in=signed.values("file")))
 
 
+def files_in(thread):
+    """Files of the letters of ``thread``, and their signatures."""
+    attached = Attachment.objects.filter(letter__thread=thread)
+    signed = AttachedSignature.objects.filter(attachment__in=attached)
+    return StoredFile.objects.filter(Q(pk__in=attached.values("file")) | Q(pk__in=signed.values("file")))
+
+
 def undertakings_of(member):
     """What ``member`` promised in its letters, soonest first."""
     return Undertaking.objects.filter(thread__member=member).select_related("letter")

@@ -3,7 +3,11 @@
 from celery import shared_task
 
 from cms.outbox.handlers import handler
-from lk_addon.correspondence.domain import alerts, loose_files, notices, reminders
+from lk_addon.cabinet.background import alone
+from lk_addon.correspondence.domain import alerts, archives, loose_files, notices, reminders
+from lk_addon.correspondence.models import ThreadArchive
+
+ARCHIVES = 0x5A4950  # "ZIP": their space of advisory locks
 
 
 @handler("correspondence.sent")
@@ -25,6 +29,33 @@ def tell_of_infection(file):
 
 
 handler(notices.SEND)(notices.send_waiting)
+
+
+@handler(archives.MAKE)
+def begin_archive(archive):
+    """Hand the archive to a task of its own; the outbox goes on with its letters."""
+    make_archive.delay(archive)
+
+
+@shared_task
+def make_archive(archive_id):
+    """Make the ZIP of a thread, unless another worker makes it now."""
+    with alone(ARCHIVES, archive_id) as free:
+        if free:
+            archives.work(ThreadArchive.objects.get(pk=archive_id))
+
+
+@shared_task
+def revive_archives():
+    """Begin again what no worker has touched for two minutes; beat calls it every minute."""
+    for archive_id in ThreadArchive.objects.stalled().values_list("pk", flat=True):
+        make_archive.delay(archive_id)
+
+
+@shared_task
+def expire_archives():
+    """Delete the archives whose link has ended; beat calls it every ten minutes."""
+    archives.expire()
 
 
 @shared_task

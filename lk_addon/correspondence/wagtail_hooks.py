@@ -4,7 +4,7 @@ from django.urls import include, path
 from wagtail import hooks
 from wagtail_modeladmin.options import ModelAdminGroup, modeladmin_register
 
-from lk_addon.correspondence.staff import acts, certificates, notices, thread, undertakings, writing
+from lk_addon.correspondence.staff import acts, archives, certificates, notices, thread, undertakings, writing
 from lk_addon.correspondence.staff.certificates import CertificateAdmin
 from lk_addon.correspondence.staff.kind_lists import KindAdmin, TemplateAdmin, TermsAdmin
 from lk_addon.correspondence.staff.lists import ThreadAdmin
@@ -27,7 +27,9 @@ def correspondence_urls():
     ]
     threads = [
         path("<uuid:pk>/", thread.ThreadPage.as_view(), name="correspondence_thread"),
-        path("<uuid:pk>/archive.zip", thread.thread_archive, name="correspondence_archive"),
+        path("<uuid:pk>/archive.zip", archives.at_once, name="correspondence_archive"),
+        path("<uuid:pk>/archive/", archives.page, name="correspondence_archive_page"),
+        path("<uuid:pk>/archive/file/", archives.made, name="correspondence_archive_file"),
         path("<uuid:pk>/print/", thread.thread_print, name="correspondence_print"),
         path("<uuid:pk>/files/<uuid:file>/", thread.thread_file, name="correspondence_file"),
         path("<uuid:pk>/checks/<uuid:check>/", include(checks)),

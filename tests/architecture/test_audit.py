@@ -74,6 +74,7 @@ AUDITED = {
     "correspondence.ReplyTemplate": {"reply_template.saved"},
     "correspondence.Notice": {"notice.saved", "notice.confirmed", "notice.sent", "notice.stopped"},
     "correspondence.UnavailabilityCertificate": {"unavailability.certified"},
+    "correspondence.ThreadArchive": {"thread_archive.requested", "thread_archive.made", "thread_archive.downloaded"},
     "correspondence.Undertaking": {"undertaking.given", "undertaking.taken_back", "undertaking.fulfilled"},
     "files.StoredFile": {"file.received", "file.downloaded", "file.scanned", "file.infected", "file.cleared"},
     "supervision.ReportForm": {"report_form.saved", "report_form.copied", "report_form.closed"},

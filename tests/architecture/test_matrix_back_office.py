@@ -155,7 +155,7 @@ ROWS = {
     "correspondence_notice_file": "correspondence.notice",
     "correspondence_certificate": "correspondence.unavailabilitycertificate",
     "correspondence_thread": "correspondence.thread",
-    "correspondence_archive": "correspondence.thread",
+    "correspondence_archive*": "correspondence.thread",
     "correspondence_print": "correspondence.thread",
     "correspondence_file": "correspondence.thread",
     "correspondence_check*": "correspondence.thread",

@@ -69,6 +69,8 @@ PROVIDERS = {
     "correspondence:receipt_pdf": lambda own: {"pk": own.letter.pk},
     "correspondence:thread": lambda own: {"pk": own.letter.thread_id},
     "correspondence:archive": lambda own: {"pk": own.letter.thread_id},
+    "correspondence:archive_page": lambda own: {"pk": own.letter.thread_id},
+    "correspondence:archive_file": lambda own: {"pk": own.letter.thread_id},
     "correspondence:answer": lambda own: {"pk": own.letter.thread_id},
     "correspondence:correct": lambda own: {"pk": own.letter.thread_id},
     "correspondence:withdraw": lambda own: {"pk": own.letter.thread_id},

@@ -1,3 +1,4 @@
+from lk_addon.correspondence.models.archive import ThreadArchive
 from lk_addon.correspondence.models.certificate import UnavailabilityCertificate
 from lk_addon.correspondence.models.draft import Draft, DraftFile
 from lk_addon.correspondence.models.effect import Effect
@@ -29,6 +30,7 @@ __all__ = [
     "SubmissionKind",
     "TermReminder",
     "Thread",
+    "ThreadArchive",
     "ThreadNote",
     "UnavailabilityCertificate",
     "Undertaking",

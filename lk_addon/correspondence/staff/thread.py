@@ -16,15 +16,13 @@ from wagtail_modeladmin.helpers import AdminURLHelper
 from cms.audit.domain import record
 from lk_addon.accounts.queries import all_mandates_in_force
 from lk_addon.cabinet.staff import ActView
-from lk_addon.correspondence.archive import give_archive
 from lk_addon.correspondence.models import AttachedSignature, Attachment, Thread
-from lk_addon.correspondence.queries import threads_for_staff
+from lk_addon.correspondence.queries import files_in, threads_for_staff
 from lk_addon.correspondence.reading import letters_shown
 from lk_addon.correspondence.staff import acts, writing
 from lk_addon.correspondence.staff.terms import term_of
 from lk_addon.correspondence.unavailability import member_term
 from lk_addon.correspondence.versions import changes_in
-from lk_addon.files.models import StoredFile
 from lk_addon.files.views import give
 from lk_addon.signatures.domain.checking import repeat_check
 from lk_addon.signatures.evidence import evidence, protocol_pdf
@@ -107,17 +105,7 @@ class ThreadPage(PermissionRequiredMixin, TemplateView):
 def thread_file(request, pk, file):
     """Give a file of the thread: an attachment or a signature; the room of files checks and journals it."""
     thread = get_object_or_404(threads_for_staff(request.user), pk=pk)
-    attached = Attachment.objects.filter(letter__thread=thread)
-    signed = AttachedSignature.objects.filter(attachment__in=attached)
-    files = StoredFile.objects.filter(pk__in=attached.values("file").union(signed.values("file")))
-    return give(request, get_object_or_404(files, pk=file))
-
-
-@require_safe
-@permission_required(VIEW, raise_exception=True)
-def thread_archive(request, pk):
-    """Give the thread with all its files as ZIP: what goes to a court or into the paper file."""
-    return give_archive(request, get_object_or_404(threads_for_staff(request.user), pk=pk))
+    return give(request, get_object_or_404(files_in(thread), pk=file))
 
 
 @require_safe

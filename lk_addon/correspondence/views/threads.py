@@ -9,8 +9,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lk_addon.cabinet.datapages import DataListView
-from lk_addon.cabinet.throttle import within_limit
-from lk_addon.correspondence.archive import give_archive
 from lk_addon.correspondence.domain.reading import note_reading
 from lk_addon.correspondence.domain.sending import withdraw as take_back
 from lk_addon.correspondence.filters import ThreadFilter
@@ -22,11 +20,6 @@ from lk_addon.correspondence.reading import letters_shown
 from lk_addon.correspondence.rules import may_write
 from lk_addon.correspondence.tables import ThreadTable
 from lk_addon.files.views import give
-
-ARCHIVES_AN_HOUR = 30  # of one member: each keeps the server busy while it is written
-TOO_MANY_ARCHIVES = (
-    "За последний час организация скачала слишком много архивов. Откройте файлы по одному или повторите через час."
-)
 
 
 class ThreadsView(DataListView):
@@ -105,13 +98,3 @@ def withdraw(request, pk):
 def attachment(request, pk):
     """Give a file of the member's correspondence, or a signature of one; each time is journalled."""
     return give(request, get_object_or_404(files_of(request.entrance.member, employee_in(request)), pk=pk))
-
-
-@require_safe
-def archive(request, pk):
-    """Give a thread with all its files as ZIP, piece by piece."""
-    found = get_object_or_404(threads_of(request.entrance.member, employee_in(request)), pk=pk)
-    if not within_limit(f"archives:{found.member_id}", ARCHIVES_AN_HOUR, 60 * 60):
-        messages.error(request, TOO_MANY_ARCHIVES)
-        return redirect("correspondence:thread", found.pk)
-    return give_archive(request, found)

@@ -279,7 +279,7 @@ class TestFiles:
         assert browser.get(f"/correspondence/files/{waiting.pk}/").status_code == 409
 
     def test_archives_of_a_member_are_given_so_often_in_an_hour_and_then_the_reason(self, scene, browser, monkeypatch):
-        monkeypatch.setattr("lk_addon.correspondence.views.threads.ARCHIVES_AN_HOUR", 1)
+        monkeypatch.setattr("lk_addon.correspondence.views.archives.ARCHIVES_AN_HOUR", 1)
         thread = sent_letter(scene.member, scene.north).thread
         assert browser.get(f"{page_of(thread)}archive.zip")["Content-Type"] == "application/zip"
         refused = cabinet_of(scene.colleague).get(f"{page_of(thread)}archive.zip", follow=True)
