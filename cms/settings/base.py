@@ -269,7 +269,20 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-if LK_ADDON:  # files of members; another storage fits here, see docs/decisions/0013
+# Files of members: the folder PRIVATE_ROOT, or a bucket of objects where one is named, see docs/decisions/0013.
+PRIVATE_S3_BUCKET = env("PRIVATE_S3_BUCKET", default="")
+if PRIVATE_S3_BUCKET:
+    STORAGES["private"] = {
+        "BACKEND": "lk_addon.cabinet.bucket.PrivateBucket",
+        "OPTIONS": {
+            "bucket_name": PRIVATE_S3_BUCKET,
+            "endpoint_url": env("PRIVATE_S3_ENDPOINT"),
+            "region_name": env("PRIVATE_S3_REGION"),
+            "access_key": env("PRIVATE_S3_KEY_ID"),
+            "secret_key": env("PRIVATE_S3_SECRET"),
+        },
+    }
+elif LK_ADDON:
     STORAGES["private"] = {"BACKEND": "lk_addon.cabinet.files.PrivateStorage"}
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"

@@ -8,11 +8,14 @@ from .environment import require
 
 _with_cabinet = Env().bool("LK_ADDON", default=True)
 _with_antivirus = _with_cabinet and Env().bool("ANTIVIRUS_REQUIRED", default=True)
+_bucket = [f"PRIVATE_S3_{part}" for part in ("BUCKET", "ENDPOINT", "REGION", "KEY_ID", "SECRET")]
+_with_bucket = any(Env().str(name, default="") for name in _bucket)
 
 require(
     "SITE_HOST",
     *(["LK_HOST"] if _with_cabinet else []),
     *(["CLAMD_SOCKET"] if _with_antivirus else []),
+    *(_bucket if _with_bucket else []),
     "SECRET_KEY",
     "SECOND_FACTOR_KEY",
     "DATABASE_URL",

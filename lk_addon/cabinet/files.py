@@ -1,9 +1,9 @@
 """Files of members: kept apart from the public ones, checked when they come in, journalled when they go out.
 
-They lie under ``PRIVATE_ROOT``, which no web server and no address leads to. The
-name on the disk is ours; what people called the file is a field of its row. Only
-:func:`serve_private` gives a file away, after a view has found its row among
-those that the reader may see.
+They lie under ``PRIVATE_ROOT``, which no web server and no address leads to, or in
+a bucket of objects, see :mod:`lk_addon.cabinet.bucket`. The name there is ours;
+what people called the file is a field of its row. Only :func:`serve_private` gives
+a file away, after a view has found its row among those that the reader may see.
 """
 
 import mimetypes
@@ -179,9 +179,19 @@ def serve_private(request, file, name, *, action="file.downloaded"):
     name = tidy_name(name if name.lower().endswith(suffix) else name + suffix)
     response = _by_nginx(file, name)
     if response is None:
-        response = FileResponse(file.storage.open(file.name, "rb"), as_attachment=True, filename=name)
+        response = _by_us(file, name)
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "no-store"
+    return response
+
+
+def _by_us(file, name):
+    """Return an answer whose bytes Django sends; from a bucket they pass through as they come."""
+    if not hasattr(file.storage, "stream"):  # only a bucket has it
+        return FileResponse(file.storage.open(file.name, "rb"), as_attachment=True, filename=name)
+    body, length = file.storage.stream(file.name)
+    response = FileResponse(body, as_attachment=True, filename=name)
+    response["Content-Length"] = length
     return response
 
 

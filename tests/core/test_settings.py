@@ -25,12 +25,12 @@ def example():
     return demanded, set(re.findall(r"^#([A-Z_]+)=", text, re.MULTILINE))
 
 
-def start(environment):
-    """Load the production settings in a process that knows ``environment`` and nothing else."""
-    code = (
-        "import django; django.setup(); from django.conf import settings; print(settings.SITE_URL, settings.LK_URL);"
-        "print(settings.SESSION_COOKIE_NAME, settings.APPEARANCE_COOKIE_NAME)"
-    )
+SHOWN = "print(settings.SITE_URL, settings.LK_URL);print(settings.SESSION_COOKIE_NAME, settings.APPEARANCE_COOKIE_NAME)"
+
+
+def start(environment, shown=SHOWN):
+    """Load the production settings in a process that knows ``environment`` and nothing else, and run ``shown``."""
+    code = f"import django; django.setup(); from django.conf import settings; {shown}"
     path = {"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "cms.settings.production"}
     return subprocess.run(
         [sys.executable, "-c", code],
@@ -106,3 +106,22 @@ def test_an_antivirus_is_named_or_given_up_on_purpose(complete):
 )
 def test_each_test_worker_gets_its_own_redis_database(url, expected):
     assert redis_database(url, 3) == expected
+
+
+BUCKET = {f"PRIVATE_S3_{part}": "x" for part in ("BUCKET", "REGION", "KEY_ID", "SECRET")}
+BUCKET |= {"PRIVATE_S3_ENDPOINT": "https://s3.example.com"}
+
+
+@pytest.mark.parametrize("given", [{"PRIVATE_S3_BUCKET"}, BUCKET.keys() - {"PRIVATE_S3_BUCKET"}])
+def test_a_bucket_of_which_half_is_said_is_refused_with_the_names_of_the_rest(complete, given):
+    run = start(complete | {name: BUCKET[name] for name in given})
+    assert run.returncode == 1
+    assert set(re.findall(r"PRIVATE_S3_\w+", run.stderr)) == BUCKET.keys() - given
+    assert "Traceback" not in run.stderr
+
+
+def test_the_environment_chooses_where_files_of_members_lie(complete):
+    shown = "print(type(__import__('django.core.files.storage', fromlist=['x']).storages['private']).__name__)"
+    assert start(complete, shown).stdout == "PrivateStorage\n"
+    run = start(complete | BUCKET, shown)
+    assert run.stdout == "PrivateBucket\n", run.stderr
