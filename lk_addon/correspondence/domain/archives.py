@@ -45,7 +45,7 @@ def request(*, thread, actor):
     if before and (before.is_at_work or _serves_still(before)):
         return before
     archive = ThreadArchive.objects.create(thread=thread, requested_by=actor, size=size_of(thread))
-    _record("requested", archive, actor, size=archive.size)
+    _record("thread_archive.requested", archive, actor, size=archive.size)
     enqueue(MAKE, key=f"{MAKE}:{archive.pk}", archive=archive.pk)
     return archive
 
@@ -70,7 +70,7 @@ def discard(*, archive):
     storage, name = archive.file.storage, archive.file.name
     archive.file, archive.state = "", State.EXPIRED
     archive.save(update_fields=["file", "state"])
-    _record("expired", archive, None)
+    _record("thread_archive.expired", archive, None)
     transaction.on_commit(lambda: storage.delete(name))
 
 
@@ -94,7 +94,7 @@ def _begin(archive):
     if archive.attempts >= ATTEMPTS:
         archive.state = State.FAILED
         archive.save(update_fields=["state"])
-        _record("failed", archive, archive.requested_by)
+        _record("thread_archive.failed", archive, archive.requested_by)
         return None
     now = timezone.now()
     archive.attempts, archive.written, archive.begun_at, archive.alive_at = archive.attempts + 1, 0, now, now
@@ -119,16 +119,14 @@ def _finish(archive, file):
     archive.file = File(file, name=archive_name(archive.thread))
     archive.expires_at = timezone.now() + timedelta(hours=settings.EXPORT_LINK_HOURS)
     archive.save(update_fields=["file", "written", "state", "expires_at"])
-    _record("made", archive, archive.requested_by, size=archive.written)
+    _record("thread_archive.made", archive, archive.requested_by, size=archive.written)
     older = ThreadArchive.objects.filter(thread=archive.thread, requested_by=archive.requested_by, state=State.READY)
     for other in older.exclude(pk=archive.pk):
         discard(archive=other)
 
 
-def _record(act, archive, actor, **said):
-    audit.record(
-        f"thread_archive.{act}", actor=actor, obj=archive, member=archive.thread.member.registration_number, **said
-    )
+def _record(action, archive, actor, **said):
+    audit.record(action, actor=actor, obj=archive, member=archive.thread.member.registration_number, **said)
 
 
 def _locked(archive):
