@@ -4,7 +4,7 @@ from functools import partial
 
 from django.urls import path
 
-from lk_addon.cabinet.access import needs, service, staff_may_post
+from lk_addon.cabinet.access import needs, service
 from lk_addon.correspondence.models import Letter, SubmissionKind
 from lk_addon.correspondence.views import archives, checks, compose, kinds, lists, receipts, terms, threads
 
@@ -22,7 +22,6 @@ def _write_on(role):
     return CORRESPONDENCE(SUBMIT(partial(compose.write_on, role=role)))
 
 
-_archive_page = staff_may_post(archives.page)  # a ZIP changes nothing of the member's
 _draft_file = CORRESPONDENCE(SUBMIT(compose.draft_file))
 
 urlpatterns = [
@@ -45,7 +44,7 @@ urlpatterns = [
     path("correspondence/letters/<uuid:pk>/receipt.pdf", CORRESPONDENCE(receipts.receipt_pdf), name="receipt_pdf"),
     path("correspondence/<uuid:pk>/", CORRESPONDENCE(threads.thread), name="thread"),
     path("correspondence/<uuid:pk>/archive.zip", CORRESPONDENCE(archives.at_once), name="archive"),
-    path("correspondence/<uuid:pk>/archive/", CORRESPONDENCE(_archive_page), name="archive_page"),
+    path("correspondence/<uuid:pk>/archive/", CORRESPONDENCE(archives.page), name="archive_page"),
     path("correspondence/<uuid:pk>/archive/file/", CORRESPONDENCE(archives.made), name="archive_file"),
     path("correspondence/<uuid:pk>/answer/", _write_on(Letter.Role.ANSWER), name="answer"),
     path("correspondence/<uuid:pk>/correct/", _write_on(Letter.Role.CORRECTION), name="correct"),

@@ -123,7 +123,7 @@ FORMS = {
 OWN_AFFAIRS = {
     "users_", "accounts_emailchange", "accounts_contactstate", "accounts_consent", "mailings_optout",
     "planner_calendaraddress", "cabinet_feedback", "correspondence_reading", "correspondence_unavailabilitycertificate",
-    "correspondence_numberseries", "registry_extract", "audit_",
+    "correspondence_numberseries", "correspondence_threadarchive", "registry_extract", "audit_",
     "post_office_", "outbox_", "axes_",
 }  # fmt: skip
 

@@ -124,6 +124,16 @@ def test_outsiders_neither_ask_nor_look_nor_fetch(scene, thread, accountant):
     assert not AuditEntry.objects.filter(action="thread_archive.downloaded").exists()
 
 
+def test_an_employee_who_looks_in_is_told_where_archives_are_made(scene, thread):
+    staff = cabinet_of(scene.staff)
+    staff.post("/switch/", {"number": "0901"})
+    page = staff.get(in_cabinet(thread)).text
+    assert "на странице этой переписки для сотрудников" in page
+    assert "Подготовить архив" not in page
+    assert staff.post(in_cabinet(thread)).status_code == 403
+    assert not ThreadArchive.objects.exists()
+
+
 def test_a_colleague_does_not_get_what_another_asked_for(scene, thread):
     made(thread, scene.member)
     colleague = cabinet_of(scene.colleague)
