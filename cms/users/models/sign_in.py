@@ -20,7 +20,12 @@ class SignIn(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="учётная запись", on_delete=models.CASCADE, related_name="sign_ins"
+        settings.AUTH_USER_MODEL,
+        verbose_name="учётная запись",
+        null=True,
+        on_delete=models.CASCADE,
+        related_name="sign_ins",
+        help_text="Пусто, если такого логина нет.",
     )
     at = models.DateTimeField("когда", default=timezone.now)
     outcome = models.CharField("итог", max_length=12, choices=Outcome)
