@@ -40,7 +40,10 @@ class Letter:
         return self.stored(**wanted)
 
     def stored(self, **wanted):
-        """Return the row of this name with these fields: for a letter that is not made of one plain text."""
+        """Return the row of this name with these fields: for a letter that is not made of one plain text.
+
+        A unique index of ours (core, migration 0003) makes one row of two that are wanted at one moment.
+        """
         row, _created = EmailTemplate.objects.get_or_create(
             name=self.name, language="", default_template=None, defaults=wanted
         )

@@ -6,8 +6,10 @@ from threading import Barrier
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
+from post_office.models import EmailTemplate
 
 from cms.audit.models import AuditEntry
+from cms.core.letters import Letter
 from lk_addon.accounts.domain.applications import invite
 from lk_addon.accounts.domain.blocks import block_account
 from lk_addon.accounts.domain.contacts import EmailChangeClosed, ask_for_email, confirm_email
@@ -100,6 +102,13 @@ def test_a_mailing_is_confirmed_once(scene):
     expected = recipients(mailing).count()
     assert at_once(lambda: confirm_mailing(mailing=mailing, expected=expected, actor=scene.staff)) == 1
     assert Delivery.objects.filter(mailing=mailing).count() == expected
+
+
+@pytest.mark.req("REQ-6.5")
+def test_the_first_letters_of_a_kind_share_one_row(db):
+    letter = Letter(name="tests.first", subject="Тема", template="tests/letter.txt")
+    assert at_once(letter.row) == TIMES
+    assert EmailTemplate.objects.filter(name=letter.name).count() == 1
 
 
 @pytest.mark.req("REQ-2.4")

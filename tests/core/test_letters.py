@@ -2,13 +2,16 @@
 
 import re
 from html.parser import HTMLParser
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.core import mail as outgoing
+from django.db import IntegrityError, connection, transaction
 from django.template import engines
 from post_office.mail import send_queued
-from post_office.models import EmailTemplate
+from post_office.models import Email, EmailTemplate
 
 from cms.core.letters import Letter, queue_letter
 
@@ -113,3 +116,27 @@ def test_a_changed_subject_reaches_the_stored_row(letter):
     letter.row()
     changed = Letter(name=letter.name, subject="Другая тема", template=letter.template).row()
     assert EmailTemplate.objects.get(pk=changed.pk).subject == "Другая тема"
+
+
+def test_a_letter_has_one_row_however_many_want_its_first(letter):
+    """Two would stop every later letter of this kind."""
+    row = letter.row()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        EmailTemplate.objects.create(name=row.name)
+    assert letter.row() == row
+
+
+def test_rows_that_were_doubled_before_become_one_and_no_letter_is_lost(letter):
+    migration = import_module("cms.core.migrations.0003_one_row_of_a_letter")
+    email = queue_letter(letter, to="komu@example.com", context={"address": "a", "member": "b"})
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP INDEX {migration.INDEX}")
+    row = letter.row()
+    row.pk = None
+    row.save()
+    second = queue_letter(Letter("tests.other", "Тема", "tests/letter.txt"), to="komu@example.com", context={})
+    Email.objects.filter(pk=second.pk).update(template=row)
+    migration.merge(apps, None)
+    (left,) = EmailTemplate.objects.filter(name=letter.name)
+    assert {found.template for found in Email.objects.filter(pk__in=[email.pk, second.pk])} == {left}
+    assert letter.row() == left
