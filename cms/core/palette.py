@@ -56,7 +56,9 @@ class Palette:
 
     css: str
     version: str  # changes with the text
+    brand: str
     band: str
+    dark_link: str
     dark_band: str
 
 
@@ -75,7 +77,14 @@ def palette(colour):
     }
     css = SHEET.format(**tones)
     version = blake2b(css.encode(), digest_size=6).hexdigest()
-    return Palette(css, version, tones["band"], tones["dark_band"])
+    return Palette(
+        css=css,
+        version=version,
+        brand=tones["brand"],
+        band=tones["band"],
+        dark_link=tones["dark"],
+        dark_band=tones["dark_band"],
+    )
 
 
 def _mixed(colour, admixture, ground, wanted):

@@ -4,15 +4,22 @@ import re
 
 import pytest
 from django.conf import settings
-from django.core.exceptions import ValidationError
+from django.core import mail as outgoing
+from django.core.exceptions import PermissionDenied, SuspiciousOperation, ValidationError
 from django.core.files.base import ContentFile
 from django.db import IntegrityError
+from django.http import Http404
+from post_office.mail import send_queued
 from wagtail.images import get_image_model
 
+from cms.core import errors
 from cms.core.frame import frame
+from cms.core.letters import queue_letter
 from cms.core.models import Organization
 from cms.core.palette import AA, DARK_RAISED, SUNK, WHITE, contrast, palette
+from cms.core.templatetags.mail_tags import OUR_OWN
 from cms.users.groups import EDITORS
+from cms.users.letters import SECOND_FACTOR_RESET
 from tests.factories.files import picture_bytes
 from tests.factories.staff import desk
 
@@ -72,6 +79,66 @@ def test_the_cabinet_wears_the_same_colour_and_logo(site_client, lk_client, djan
     assert sheet == site_client.get(address).content
     (picture,) = re.findall(r'class="logo-image"\s+src="([^"]+)"', door)
     assert b"".join(lk_client.get(picture).streaming_content)[8:12] == b"WEBP"
+
+
+ERRORS = {
+    "404 of the cabinet": lambda request: errors.not_found(request, Http404()),
+    "403": lambda request: errors.forbidden(request, PermissionDenied()),
+    "503 of a PDF": errors.pdf_unavailable,
+    "400": lambda request: errors.bad_request(request, SuspiciousOperation()),
+    "500": errors.server_error,
+}
+
+
+@pytest.mark.parametrize("page", ERRORS)
+def test_errors_of_a_site_that_works_wear_the_colour_and_those_of_one_that_does_not_ask_for_nothing(
+    rf, django_assert_num_queries, page
+):
+    Organization.objects.create(brand_colour=GREEN, logo=make_logo(112), short_name="СРО «Каменщики»")
+    request = rf.get("/")
+    request.urlconf = "lk_addon.urls"
+    frame()
+    with django_assert_num_queries(0):
+        html = ERRORS[page](request).content.decode()
+    worn = page not in ("400", "500")
+    assert bool(linked(html)) is worn
+    assert ('class="logo-image"' in html) is worn
+    assert ("СРО «Каменщики»" in html) is worn
+
+
+def test_errors_without_a_colour_ask_for_no_sheet_of_it(rf):
+    html = errors.forbidden(rf.get("/"), PermissionDenied()).content.decode()
+    assert linked(html) == []
+    assert 'class="logo-mark"' in html
+
+
+def letter_in(colour):
+    """The HTML part of a letter that is delivered while this is the organisation's colour."""
+    Organization.objects.update_or_create(defaults={"brand_colour": colour})
+    queue_letter(SECOND_FACTOR_RESET, to="komu@example.com", context={})
+    send_queued()
+    return outgoing.outbox[-1].alternatives[0].content
+
+
+def test_a_letter_wears_the_colour_of_the_day_on_which_it_goes(django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        own = letter_in("")
+    with django_capture_on_commit_callbacks(execute=True):
+        html = letter_in(GREEN)
+    tones = palette(GREEN)
+    assert f".head {{ padding: 20px 32px; background: {tones.band};" in html
+    assert f'bgcolor="{tones.band}"' in html
+    assert f"a {{ color: {tones.brand}; }}" in html
+    assert {tones.brand, tones.band, tones.dark_link}.isdisjoint(re.findall("#[0-9a-f]{6}", own))
+    assert set(OUR_OWN.values()).isdisjoint(re.findall("#[0-9a-f]{6}", html))
+    assert min(contrast(tones.brand, WHITE), contrast(tones.band, WHITE), contrast(tones.dark_link, DARK_RAISED)) >= AA
+
+
+def test_the_own_tones_of_a_letter_are_those_of_the_site():
+    light, dark = TOKENS.read_text().split("@media (prefers-color-scheme: dark)")[:2]
+    assert f"--brand: {OUR_OWN['brand']};" in light
+    assert f"--band: {OUR_OWN['band']};" in light
+    assert f"--link: {OUR_OWN['dark_link']};" in dark
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,8 @@ register = template.Library()
 
 ADDRESS = re.compile(r"https?://\S+")
 LIST_MARKS = ("— ", "– ", "• ", "- ")
+#: A letter carries its colours with it. These are tones of tokens.css: --brand, --band, and --link of the dark scheme.
+OUR_OWN = {"brand": "#17406d", "band": "#0f2d4e", "dark_link": "#8fbdf0"}
 
 
 @register.simple_tag(takes_context=True)
@@ -35,6 +37,13 @@ def site_address():
 def organization_name():
     """Return what the organisation calls itself on the day when the letter is delivered."""
     return frame().organization.name
+
+
+@register.simple_tag
+def letter_tones():
+    """Return the letter's colours: those of the organisation on the day of delivery, else our own."""
+    chosen = frame().palette
+    return {tone: getattr(chosen, tone) for tone in OUR_OWN} if chosen else OUR_OWN
 
 
 def _block(part):
