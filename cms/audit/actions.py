@@ -29,20 +29,34 @@ def action_choices():
     return sorted(_labels.items(), key=lambda pair: pair[1])
 
 
-def describe_details(**labels):
-    """Name what entries tell in their data: ``describe_details(count="количество")``."""
-    _detail_labels.update(labels)
+def describe_details(subject="", /, **labels):
+    """Name what entries tell in their data: ``describe_details(count="количество")``.
+
+    All rooms share these words. Where one means something else, its word belongs to the subject of its actions:
+    ``describe_details("level", before="прежний уровень")`` is what ``level.set`` calls it.
+    Raises ImproperlyConfigured when a name is given twice.
+    """
+    for name, label in labels.items():
+        if _detail_labels.setdefault((subject, name), label) != label:
+            raise ImproperlyConfigured(f"The detail {name} of {subject or 'all subjects'} has two names.")
 
 
-def detail_label(name):
-    """Return the detail's Russian name, or the name itself where it has none."""
-    return _detail_labels.get(name, name)
+def detail_label(name, action=""):
+    """Return what ``action`` calls the detail in Russian, or the name itself where it has none."""
+    subject = action.partition(".")[0]
+    return _detail_labels.get((subject, name)) or _detail_labels.get(("", name), name)
 
 
 def describe_values(**labels):
-    """Name the values of a detail: ``describe_values(kind={"planned": "плановые работы"})``."""
+    """Name the values of a detail: ``describe_values(kind={"planned": "плановые работы"})``.
+
+    Raises ImproperlyConfigured when a value is given two names.
+    """
     for name, values in labels.items():
-        _value_labels.setdefault(name, {}).update(values)
+        known = _value_labels.setdefault(name, {})
+        for value, label in values.items():
+            if known.setdefault(value, label) != label:
+                raise ImproperlyConfigured(f"The value {value} of {name} has two names.")
 
 
 def value_label(name, value):

@@ -32,12 +32,12 @@ def details(entry):
     data = entry.data
     if "changed" in data:
         data = data | {"changed": [field_label(entry, name) for name in data["changed"]]}
-    return pairs(data) or "—"
+    return pairs(data, entry.action) or "—"
 
 
-def pairs(data):
-    """Return names and values in one line."""
-    return "; ".join(f"{detail_label(name)}: {as_words(name, value)}" for name, value in data.items())
+def pairs(data, action):
+    """Return names and values in one line, in the words of ``action``."""
+    return "; ".join(f"{detail_label(name, action)}: {as_words(name, value, action)}" for name, value in data.items())
 
 
 def field_label(entry, name):
@@ -48,15 +48,15 @@ def field_label(entry, name):
         return name
 
 
-def as_words(name, value):
+def as_words(name, value, action):
     """Return the value of the detail ``name`` as people write it: moments in Moscow, codes by their names."""
     match value:
         case bool() | None:
             return {True: "да", False: "нет", None: "—"}[value]
         case list():
-            return ", ".join(as_words(name, item) for item in value) or "—"
+            return ", ".join(as_words(name, item, action) for item in value) or "—"
         case dict():
-            return pairs(value)
+            return pairs(value, action)
         case str():
             return day_or_moment(value) or str(value_label(name, value)) or "—"
         case _:

@@ -15,6 +15,6 @@ describe_details(
     file_hash="хеш файла",
     effective_from="вступает в силу",
     published_on="дата публикации",
-    source="откуда",
     edition="номер страницы редакции",
 )
+describe_details("edition", source="откуда")

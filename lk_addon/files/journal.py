@@ -1,6 +1,7 @@
 """What the journal calls acts upon files of the exchange."""
 
-from cms.audit.actions import describe, describe_details
+from cms.audit.actions import describe, describe_details, describe_values
+from lk_addon.files.models import StoredFile
 
 describe(
     file={
@@ -14,3 +15,4 @@ describe(
 describe_details(
     verdict="итог проверки", size="размер, байт", sha256="SHA-256", virus="что найдено", refusal="код отказа"
 )
+describe_values(verdict=dict(StoredFile.Scan.choices))

@@ -27,9 +27,9 @@ class FinanceConfig(AppConfig):
             }
         )
         describe_details(
-            member="член СРО",
+            member="член СРО №",
             kind="вид",
-            amount="сумма",
+            amount="сумма, ₽",
             date="дата",
             document="документ",
             reason="причина",

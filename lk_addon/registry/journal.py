@@ -42,7 +42,6 @@ describe_details(
     level="уровень",
     term="срок для чего",
     working_days="рабочих дней",
-    before="прежний уровень",
     since="с",
     amount="сумма, ₽",
     paid_on="дата внесения",
@@ -52,6 +51,7 @@ describe_details(
     valid_to="действует по",
     values="значения",
 )
+describe_details("level", before="прежний уровень")
 describe_values(
     termination_ground=dict(Member.Ground.choices),
     ground=dict(Member.Ground.choices),

@@ -59,9 +59,9 @@ describe_details(
     version="версия",
     form_edition="редакция формы",
     is_open="открыта",
-    source="с чего сделана",
     valid_from="действует с",
 )
+describe_details("report_form", source="с чего сделана")
 describe_values(
     result=dict(Inspection.Result.choices),
     kind=dict(DisciplinaryAction.Kind.choices) | dict(SpecialistDocument.Kind.choices),

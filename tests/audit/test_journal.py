@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.contrib.auth.models import Group
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
@@ -16,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from python_calamine import CalamineWorkbook
 from structlog.contextvars import bound_contextvars
 
+from cms.audit import actions
 from cms.audit.domain import first_broken_entry, record
 from cms.audit.models import AuditEntry
 from cms.core import exports
@@ -269,3 +270,30 @@ def test_entries_are_told_in_russian(office):
     for detail in ("роли: Редакторы", "активен: нет", "изменено: —"):
         assert detail in page
     assert f"пользователь №\N{NO-BREAK SPACE}{person.pk}" in page
+
+
+def test_a_word_means_what_it_means_in_the_room_of_its_act(office):
+    record("level.set", before=2)
+    record("mail_wishes.changed", before=["news"])
+    record("report_form.copied", source="за 2025 год")
+    record("edition.published", source="файл")
+    record("file.scanned", verdict="unscanned")
+    page = office.get(JOURNAL).content.decode()
+    assert "итог проверки: не проверен антивирусом" in page
+    for told in ("прежний уровень: 2", "было: news", "с чего сделана: за 2025 год", "откуда: файл"):
+        assert told in page
+
+
+def test_one_word_is_not_given_two_meanings(monkeypatch):
+    monkeypatch.setattr(actions, "_detail_labels", {})
+    monkeypatch.setattr(actions, "_value_labels", {})
+    actions.describe_details(before="было")
+    actions.describe_details("level", before="прежний уровень")
+    assert actions.detail_label("before", "level.set") == "прежний уровень"
+    assert actions.detail_label("before", "mandate.changed") == actions.detail_label("before") == "было"
+    for subject in ("", "level"):
+        with pytest.raises(ImproperlyConfigured, match="two names"):
+            actions.describe_details(subject, before="прежде")
+    actions.describe_values(colour={"red": "красный"})
+    with pytest.raises(ImproperlyConfigured, match="two names"):
+        actions.describe_values(colour={"red": "алый"})

@@ -39,7 +39,7 @@ class BankStatement(ImportKind):
 
     code = "bank"
     title = "Банковская выписка"
-    help_text = "Файл kl_to_1c.txt из программы банка. Берутся поступления на ваши счета, взносы в фонды тоже."
+    help_text = "файл kl_to_1c.txt из программы банка. Берутся поступления на ваши счета, взносы в фонды тоже."
     permission = "import_finance"
 
     labels, sums = LABELS, SUMS
