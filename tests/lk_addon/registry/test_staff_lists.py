@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from lk_addon.cabinet.models import SavedList
-from lk_addon.registry.models import Fund, LegalTerm
+from lk_addon.registry.models import Fund, LegalTerm, Member
 from lk_addon.registry.queries import levels_table
 from tests.factories.rights import give_level, give_right
 from tests.scenarios import back_office_of
@@ -30,6 +30,12 @@ def test_columns_are_chosen_and_stay_in_the_address(office, scene):
     assert scene.north.ogrn in html
     assert "column-vv" not in html
     assert "второй" in office.get(LIST).content.decode()
+
+
+def test_rows_are_counted_in_russian(office):
+    html = office.get(LIST).content.decode()
+    below = html.partition('class="pagination__end"')[2].partition("</div>")[0]
+    assert below.strip("> \n") == f"Всего: {Member.objects.count()}"
 
 
 def test_a_list_is_saved_with_its_columns_and_takes_new_conditions_under_its_name(office, scene):
