@@ -2,6 +2,9 @@ from django.db import migrations
 from django.db.models import Min
 
 INDEX = "core_one_row_of_a_letter"
+MAKE_INDEX = (
+    f"CREATE UNIQUE INDEX {INDEX} ON post_office_emailtemplate (name, language) WHERE default_template_id IS NULL"
+)
 
 
 def merge(apps, schema_editor):
@@ -12,6 +15,7 @@ def merge(apps, schema_editor):
         apps.get_model("post_office", "Email").objects.filter(template__in=others).update(template=first)
         rows.model.objects.filter(default_template__in=others).delete()  # translations of what is not used
         others.delete()
+    schema_editor.connection.check_constraints()  # now: no index can be made while one of them is to be checked
 
 
 class Migration(migrations.Migration):
@@ -24,8 +28,5 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunPython(merge, migrations.RunPython.noop, elidable=True),
-        migrations.RunSQL(
-            f"CREATE UNIQUE INDEX {INDEX} ON post_office_emailtemplate (name, language) WHERE default_template_id IS NULL",
-            f"DROP INDEX {INDEX}",
-        ),
+        migrations.RunSQL(MAKE_INDEX, f"DROP INDEX {INDEX}"),
     ]
