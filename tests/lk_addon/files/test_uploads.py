@@ -187,16 +187,16 @@ def test_a_finish_that_fails_leaves_nothing_behind_and_can_be_tried_again(client
     address = begun(client)
     send(client, address, 0, CONTENT)
     row = Upload.objects.get(pk=address)
-    kept = []
-    storage_delete = private_storage().delete
+    kept, storage = [], StoredFile._meta.get_field("file").storage
+    storage_delete = storage.delete
     with monkeypatch.context() as patch:
-        patch.setattr(private_storage(), "delete", lambda name: (kept.append(name), storage_delete(name)))
+        patch.setattr(storage, "delete", lambda name: (kept.append(name), storage_delete(name)))
         patch.setattr(uploads, "enqueue", lambda *args, **kwargs: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             uploads.finish(upload=row, actor=scene.member)
     assert not StoredFile.objects.exists()
     assert kept
-    assert not any(private_storage().exists(name) for name in kept)
+    assert not any(storage.exists(name) for name in kept)
     assert client.post(f"/files/uploads/{address}/finish/").json()["sha256"] == hashlib.sha256(CONTENT).hexdigest()
 
 
