@@ -15,15 +15,26 @@ from tests.factories.roots import ensure_prepared
 
 pytest_plugins = ["tests.requirements_report"]
 
+LONGEST_IN_A_BROWSER = ("test_public_pages.py", "test_whole_way.py", "test_stored_text.py")
+
+
+def _turn(item):
+    if item.path.name == "test_server.py":
+        return 0
+    if "/e2e/" not in item.nodeid:
+        return 1
+    return 2 if item.path.name in LONGEST_IN_A_BROWSER else 3
+
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
     """Put the tests in a browser last: it keeps an event loop running, beside which nothing else may start one.
 
-    What waits longest for other processes comes first: another worker goes on meanwhile.
+    What waits longest for other processes comes first: another worker goes on meanwhile. Of those in a browser the
+    longest do, so that the workers end at about one moment.
     Without the add-on leave out what is about the cabinet: what is marked, or asks for a browser on its host.
     """
-    items.sort(key=lambda item: ("/e2e/" in item.nodeid) - ("test_server.py" in item.nodeid) * 2)
+    items.sort(key=_turn)
     if settings.LK_ADDON:
         return
     out = [item for item in items if item.get_closest_marker("needs_addon") or "lk_client" in item.fixturenames]

@@ -86,7 +86,7 @@ def test_empty_list_says_so(site_client):
     assert "Новостей пока нет" in body(site_client.get("/novosti/"))
 
 
-@pytest.mark.parametrize("count", [1, 3 * PAGE_SIZE])
+@pytest.mark.parametrize("count", [1, 200])
 def test_listing_costs_the_same_for_one_and_for_many(cold, count):
     for number in range(min(count, PAGE_SIZE)):
         make_news(f"Запись {number}", lead_image=make_image(), lead_image_alt="Стройка").tags.add("Тема")

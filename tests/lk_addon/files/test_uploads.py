@@ -15,7 +15,6 @@ from django.utils import timezone
 from cms.audit.models import AuditEntry
 from cms.outbox.models import OutboxMessage
 from lk_addon.accounts.models import Mandate
-from lk_addon.cabinet.files import private_storage
 from lk_addon.files.domain import uploads
 from lk_addon.files.models import StoredFile, Upload
 from lk_addon.files.tasks import clear_uploads
