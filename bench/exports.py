@@ -5,7 +5,6 @@ Prints one line of JSON: rows, seconds, and the most memory the process has held
 
 import json
 import os
-import resource
 import time
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
@@ -14,6 +13,7 @@ import django
 
 django.setup()
 
+from bench.memory import most_held
 from cms.users.models import User
 from lk_addon.exchange.domain import exports
 from lk_addon.registry.models import Member
@@ -29,7 +29,7 @@ def main():
     run.refresh_from_db()
     run.file.delete(save=False)
     run.delete()
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    memory = most_held(os.getpid()) // 1024
     print(json.dumps({"rows": Member.objects.count(), "seconds": seconds, "memory_mb": memory}))
 
 

@@ -1,18 +1,20 @@
-"""An import of many members from XLSX, in a process and a database of its own: ``python -m bench.imports 120000``.
+"""An import of many members from XLSX, in a process and a new database of its own: ``python -m bench.imports 120000``.
 
 Prints one line of JSON: seconds of the check and of the writing, and the most memory the process has held.
 """
 
 import json
 import os
-import resource
+import shutil
 import subprocess
 import sys
 import time
 from pathlib import Path
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
-os.environ["BENCH_VAR_DIR"] = str(Path(os.environ.get("VAR_DIR", "var")).resolve() / "bench-import")
+FOLDER = Path(os.environ.get("VAR_DIR", "var")).resolve() / "bench-import"
+shutil.rmtree(FOLDER, ignore_errors=True)  # numbers are given once: what an earlier run has made would be refused
+os.environ["BENCH_VAR_DIR"] = str(FOLDER)
 
 import django
 
@@ -22,6 +24,7 @@ import xlsxwriter
 from django.conf import settings
 from django.core.files import File
 
+from bench.memory import most_held
 from lk_addon.cabinet.spreadsheets import ALL_TEXT
 from lk_addon.exchange.domain import imports
 from lk_addon.exchange.kinds.members import COLUMNS
@@ -37,6 +40,7 @@ def main(number):
     for command in ("migrate", "prepare"):  # apart: what they load is no part of an import
         subprocess.run([sys.executable, "manage.py", command, "--verbosity", "0"], check=True)  # noqa: S603 - our own
     before = Member.objects.count()
+    settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
     path = settings.VAR_DIR / f"members-{number}.xlsx"
     _write(path, before, number)
     with path.open("rb") as file:
@@ -46,7 +50,7 @@ def main(number):
     made = Member.objects.count() - before
     if made != number:
         raise SystemExit(f"{made} members of {number} were made")
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    memory = most_held(os.getpid()) // 1024
     print(json.dumps({"members": made, "check_s": check, "write_s": write, "memory_mb": memory}))
 
 
