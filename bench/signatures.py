@@ -6,7 +6,6 @@ document and signature are made by another process; rows and files are gone afte
 
 import json
 import os
-import resource
 import shutil
 import subprocess
 import sys
@@ -23,7 +22,7 @@ django.setup()
 from django.db import transaction
 from django.utils import timezone
 
-from bench.memory import Watch
+from bench.memory import Watch, most_held
 from lk_addon.files.models import StoredFile
 from lk_addon.registry.models import Member
 from lk_addon.signatures.domain.checking import perform, request_check
@@ -78,7 +77,7 @@ def check(folder):
         transaction.set_rollback(True)
     if asked.verdict != asked.Verdict.VALID:
         raise SystemExit(f"{asked.verdict}: {asked.reasons}")
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    own = most_held(os.getpid()) // 1024
     print(json.dumps({"seconds": seconds, "memory_mb": own, "openssl_memory_mb": openssl.most_kb // 1024}))
 
 
