@@ -51,6 +51,7 @@ def live_site(browser, live_server, settings):
 
     What closed pages still asked for is waited out: a request under way would hold the tables that are to be emptied.
     """
+    others = set(threading.enumerate())
     port = urlsplit(live_server.url).port
     settings.HOST_PORT = str(port)
     settings.SITE_URL = f"http://{settings.SITE_HOST}:{port}"
@@ -58,7 +59,7 @@ def live_site(browser, live_server, settings):
     settings.WAGTAILADMIN_BASE_URL = settings.SITE_URL
     ensure_prepared()
     yield port
-    for thread in threading.enumerate():
+    for thread in set(threading.enumerate()) - others:
         if "process_request_thread" in thread.name:
             thread.join(30)
             assert not thread.is_alive(), "the live server still answers a page that was closed"
