@@ -3,6 +3,7 @@
 from contextlib import contextmanager
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import connection, models
 from django.utils import timezone
 
@@ -50,3 +51,32 @@ class BackgroundWork(models.Model):
     def is_at_work(self):
         """Whether a worker is busy with it."""
         return self.state in self.AT_WORK
+
+
+class LinkedFileQuerySet(BackgroundQuerySet):
+    """Rows whose work makes a file."""
+
+    def overdue(self):
+        """Those whose link has ended and whose file is still there."""
+        return self.filter(state=self.model.State.READY, expires_at__lte=timezone.now())
+
+
+class LinkedFile(BackgroundWork):
+    """A file made for one person, who fetches it by a link that ends. Its states have a ``READY``."""
+
+    attempts = models.PositiveSmallIntegerField("попыток", default=0)
+    requested_at = models.DateTimeField("когда", default=timezone.now)
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name="для кого", on_delete=models.PROTECT, related_name="+"
+    )
+    expires_at = models.DateTimeField("ссылка действует до", null=True, blank=True)
+
+    objects = LinkedFileQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def can_be_fetched(self):
+        """Whether the file is there and its link has not ended."""
+        return self.state == self.State.READY and timezone.now() < self.expires_at

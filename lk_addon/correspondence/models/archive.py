@@ -1,24 +1,14 @@
 """ZIPs of large threads, made by a worker."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 
-from lk_addon.cabinet.background import BackgroundQuerySet, BackgroundWork
+from lk_addon.cabinet.background import LinkedFile
 from lk_addon.cabinet.files import PrivateFileField
 from lk_addon.correspondence.models.thread import Thread
 
 
-class ThreadArchiveQuerySet(BackgroundQuerySet):
-    """Archives by what has become of them."""
-
-    def overdue(self):
-        """Those whose link has ended and whose file is still there."""
-        return self.filter(state=ThreadArchive.State.READY, expires_at__lte=timezone.now())
-
-
-class ThreadArchive(BackgroundWork):
+class ThreadArchive(LinkedFile):
     """The ZIP of one thread for one person: made in the background, gone when its link ends."""
 
     class State(models.TextChoices):
@@ -31,18 +21,10 @@ class ThreadArchive(BackgroundWork):
 
     thread = models.ForeignKey(Thread, verbose_name="переписка", on_delete=models.PROTECT, related_name="archives")
     state = models.CharField("состояние", max_length=10, choices=State, default=State.MAKING)
-    attempts = models.PositiveSmallIntegerField("попыток", default=0)
     size = models.BigIntegerField("байт в файлах", default=0)
     written = models.BigIntegerField("записано, байт", default=0)
     file = PrivateFileField("файл", blank=True)
-    requested_at = models.DateTimeField("когда", default=timezone.now)
-    requested_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name="для кого", on_delete=models.PROTECT, related_name="+"
-    )
     begun_at = models.DateTimeField("начат", null=True, blank=True)
-    expires_at = models.DateTimeField("ссылка действует до", null=True, blank=True)
-
-    objects = ThreadArchiveQuerySet.as_manager()
 
     class Meta:
         verbose_name = "архив переписки"
@@ -57,11 +39,6 @@ class ThreadArchive(BackgroundWork):
 
     def __str__(self):
         return f"архив переписки {self.pk}"
-
-    @property
-    def can_be_fetched(self):
-        """Whether the file is there and its link has not ended."""
-        return self.state == self.State.READY and timezone.now() < self.expires_at
 
     @property
     def is_behind(self):
