@@ -7,6 +7,7 @@ from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, Value, Wh
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from cms.workdays.periods import years_later
 from lk_addon.registry.models import Member
 from lk_addon.supervision.models import (
     AnnualReport,
@@ -20,7 +21,6 @@ from lk_addon.supervision.models import (
     SpecialistDocument,
     Violation,
 )
-from lk_addon.supervision.periods import years_later
 
 State = Inspection.State
 

@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from cms.audit import domain as audit
 from cms.core import pagecache
+from cms.workdays.periods import years_later
 from cms.workdays.queries import add_workdays, next_workday
 from lk_addon.registry.domain.law import supersede
 from lk_addon.supervision.domain.inspection import next_number
 from lk_addon.supervision.models import Inspection, InspectionPlan, InspectionStep
-from lk_addon.supervision.periods import years_later
 from lk_addon.supervision.queries import planned_in, terms_on
 
 

@@ -5,8 +5,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from cms.audit import domain as audit
+from cms.workdays.periods import years_later
 from lk_addon.supervision.models import Specialist, SpecialistDocument
-from lk_addon.supervision.periods import years_later
 from lk_addon.supervision.queries import terms_on
 
 
