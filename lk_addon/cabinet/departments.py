@@ -10,12 +10,15 @@ ACCOUNTING_DEPARTMENT = "Бухгалтерия"
 CONTROL_DEPARTMENT = "Отдел контроля"
 #: Those who register letters and answer what belongs to no other department.
 CORRESPONDENCE_DEPARTMENT = "Канцелярия"
+#: Those who call meetings, register who came and count votes.
+MEETINGS_DEPARTMENT = "Отдел собраний"
 DEPARTMENTS = (
     MEMBER_DEPARTMENT,
     REGISTER_DEPARTMENT,
     ACCOUNTING_DEPARTMENT,
     CONTROL_DEPARTMENT,
     CORRESPONDENCE_DEPARTMENT,
+    MEETINGS_DEPARTMENT,
 )
 
 

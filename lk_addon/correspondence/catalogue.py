@@ -25,6 +25,7 @@ class FirstKind(NamedTuple):
     files_wanted: int
     member_workdays: int | None
     help_text: str
+    registers_itself: bool = False
 
 
 KINDS = [

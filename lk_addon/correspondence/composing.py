@@ -9,7 +9,7 @@ from lk_addon.correspondence.forms.acts import FILES, SIGNATURE, typed_again
 from lk_addon.correspondence.forms.answer import AnswerForm
 from lk_addon.correspondence.kinds import form_of
 from lk_addon.correspondence.models import DraftFile, Letter
-from lk_addon.correspondence.rules import may_send
+from lk_addon.correspondence.rules import missing_to_send
 from lk_addon.files.accepted import SIGNATURES
 from lk_addon.signatures.models import SignatureCheck
 from lk_addon.signatures.queries import last_checks
@@ -102,10 +102,10 @@ class Composition:
             return reverse("correspondence:draft", args=[self.draft.pk])
         return reverse(self.kind.address_name, args=[self.kind.code])
 
-    @property
-    def may_send(self):
-        """Whether the one who looks may send it."""
-        return may_send(self.entrance, self.terms)
+    @cached_property
+    def missing_permissions(self):
+        """The permissions in words that the one who looks lacks to send it; empty for who may."""
+        return missing_to_send(self.entrance, self.kind, self.terms)
 
     @property
     def files_label(self):

@@ -7,6 +7,8 @@ signature, files, department. Its form here says what is asked and what follows 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from django.db.models import Q
+
 from lk_addon.correspondence.forms.base import SubmissionForm
 
 
@@ -16,6 +18,15 @@ def nothing(**kwargs):
 
 def nothing_follows(letter):
     """Return nothing: most kinds lead nowhere else."""
+
+
+def may_change(thread):
+    """Return nothing: what was sent may be corrected and taken back until it is settled."""
+
+
+def nothing_sealed():
+    """Return the condition that no thread meets: the SRO reads most kinds at once."""
+    return Q(pk__in=[])
 
 
 @dataclass(frozen=True)
@@ -47,6 +58,9 @@ class FormOfKind:
     when the thread is settled without a decision of its own, or withdrawn. ``leads_to(letter)`` returns what the
     sender may do next, as ``words`` and ``address``, where something follows. ``reading_permission`` is what staff
     must hold to see what members send of this kind, where it is more than working in the department.
+    ``sending_permission`` is what a representative must hold to send it, beside that of submitting.
+    ``why_final(thread)`` says why what was sent can neither be corrected nor taken back, and nothing while it can.
+    ``sealed()`` returns the condition on threads that nobody of the SRO sees yet, whatever they may see otherwise.
     """
 
     code: str
@@ -56,6 +70,9 @@ class FormOfKind:
     on_closed: Callable = nothing
     decisions: tuple[Decision, ...] = ()
     reading_permission: str = ""
+    sending_permission: str = ""
+    why_final: Callable = may_change
+    sealed: Callable = nothing_sealed
     leads_to: Callable = nothing_follows
 
 
@@ -78,3 +95,12 @@ def kinds_closed_to(user):
     """Return the codes of kinds of which ``user`` of the staff may see nothing that members send."""
     asked = ((kind.code, kind.reading_permission) for kind in _forms.values())
     return [code for code, permission in asked if permission and not user.has_perm(permission)]
+
+
+def sealed_threads():
+    """Return the condition on threads that nobody of the SRO sees yet."""
+    sealed = Q(pk__in=[])
+    for kind in _forms.values():
+        if kind.sealed is not nothing_sealed:
+            sealed |= kind.sealed()
+    return sealed

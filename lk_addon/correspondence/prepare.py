@@ -58,11 +58,19 @@ def prepare_correspondence(**kwargs):
         "correspondence.view_kindterms",
         "correspondence.add_kindterms",
     )
+    ensure_kinds(KINDS)
+
+
+def ensure_kinds(kinds, *, after=0):
+    """Make those of ``kinds`` (:class:`FirstKind`) that are missing, in this order after that of ``after``.
+
+    Rooms above bring kinds of their own.
+    """
     known = set(SubmissionKind.objects.values_list("code", flat=True))
     departments = {group.name: group for group in Group.objects.filter(name__in=DEPARTMENTS)}
-    for order, first in enumerate(KINDS, start=1):
+    for order, first in enumerate(kinds, start=1):
         if first.code not in known:
-            _make(first, departments[first.department], order * 10)
+            _make(first, departments[first.department], after + order * 10)
 
 
 def _make(first, department, order):
@@ -73,6 +81,7 @@ def _make(first, department, order):
         clause=first.clause,
         department=department,
         files_wanted=first.files_wanted,
+        registers_itself=first.registers_itself,
         help_text=first.help_text,
         order=order,
     )

@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from cms.core.search import fold
-from lk_addon.correspondence.kinds import kinds_closed_to
+from lk_addon.correspondence.kinds import kinds_closed_to, sealed_threads
 from lk_addon.correspondence.models import (
     AttachedSignature,
     Attachment,
@@ -65,8 +65,11 @@ def threads_for_staff(user):
 
 
 def open_to(user):
-    """Return the condition on threads that leaves out kinds of which ``user`` of the staff may see nothing."""
-    return ~Q(kind__code__in=kinds_closed_to(user)) | Q(kind=None)
+    """Return the condition on threads that leaves out what ``user`` of the staff may not see.
+
+    That is whole kinds, and what nobody of the SRO sees yet.
+    """
+    return (~Q(kind__code__in=kinds_closed_to(user)) | Q(kind=None)) & ~sealed_threads()
 
 
 def letters_to_register(user):

@@ -1,6 +1,8 @@
 """May this person: write and send for the member in view (REQ-1.1.d); enter in the register what a letter asks."""
 
 from lk_addon.accounts.models import Permission
+from lk_addon.accounts.models.authority import in_words
+from lk_addon.correspondence.kinds import form_of
 from lk_addon.correspondence.register_parts import is_level, is_right
 
 CHANGE_ENTRY, CHANGE_LEVEL, DECIDE_RIGHT = (
@@ -15,12 +17,19 @@ def may_write(entrance):
     return not entrance.looking_in and Permission.SUBMIT in entrance.permissions
 
 
-def may_send(entrance, terms):
-    """Say whether what has these terms may be sent: a document that must be signed also wants the right to sign.
+def permissions_to_send(kind, terms):
+    """Return what a representative must hold to send what is of this kind and has these terms.
 
-    Others prepare it, and a colleague who has the right sends it.
+    Who does not hold it prepares, and a colleague who does sends: what must be signed, or is a vote.
     """
-    return may_write(entrance) and (not terms.is_signature_required or Permission.SIGN in entrance.permissions)
+    wanted = {Permission.SUBMIT, form_of(kind.code).sending_permission or Permission.SUBMIT}
+    return wanted | {Permission.SIGN} if terms.is_signature_required else wanted
+
+
+def missing_to_send(entrance, kind, terms):
+    """Return the permissions, in words, that the one who looks lacks to send it; all of them for staff looking in."""
+    held = frozenset() if entrance.looking_in else entrance.permissions
+    return in_words(permissions_to_send(kind, terms) - held)
 
 
 def may_enter_change(actor, part):

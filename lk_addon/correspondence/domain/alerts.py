@@ -9,7 +9,8 @@ from django.db.models import Q
 from lk_addon.cabinet.letters import queue_letter
 from lk_addon.correspondence import letters
 from lk_addon.correspondence.domain.answering import locked, write_outgoing
-from lk_addon.correspondence.models import AttachedSignature, Attachment, FileAlert, Letter, LetterAlert
+from lk_addon.correspondence.kinds import sealed_threads
+from lk_addon.correspondence.models import AttachedSignature, Attachment, FileAlert, Letter, LetterAlert, Thread
 from lk_addon.correspondence.recipients import representatives_of, staff_of
 from lk_addon.files.models import StoredFile
 from lk_addon.signatures.domain.checking import request_check
@@ -17,11 +18,15 @@ from lk_addon.signatures.domain.checking import request_check
 
 @transaction.atomic
 def letter_came(*, letter):
-    """Mail the department that a letter of a member waits, and have its signatures checked as of its receipt."""
+    """Mail the department that a letter of a member waits, and have its signatures checked as of its receipt.
+
+    Of what nobody of the SRO sees yet nobody is told.
+    """
     letter = _locked(letter)
     if LetterAlert.objects.filter(letter=letter).exists():
         return
-    _mail(letter, letters.NEW_FOR_STAFF, staff_of(letter.thread))
+    is_sealed = Thread.objects.filter(sealed_threads(), pk=letter.thread_id).exists()
+    _mail(letter, letters.NEW_FOR_STAFF, [] if is_sealed else staff_of(letter.thread))
     signatures = AttachedSignature.objects.filter(attachment__letter=letter)
     for signature in signatures.select_related("attachment__file", "file").order_by("pk"):
         request_check(

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cms.audit import domain as audit
 from lk_addon.correspondence.forms.base import SubmissionForm
+from lk_addon.correspondence.kinds import form_of
 from lk_addon.correspondence.models import Draft, DraftFile, Letter, Thread
 from lk_addon.files.accepted import SIGNATURES
 from lk_addon.files.models import StoredFile
@@ -117,6 +118,15 @@ def demand_open_for(thread, role):
         raise ValidationError("СРО сейчас не ждёт ответа в этой переписке.", code="state")
     if role == Role.CORRECTION and not thread.is_open:
         raise ValidationError("По этому обращению уже есть решение: подайте новое.", code="state")
+    if role == Role.CORRECTION:
+        demand_changeable(thread)
+
+
+def demand_changeable(thread):
+    """Raise ValidationError where its kind says that what was sent stays as it is."""
+    reason = form_of(thread.kind.code).why_final(thread)
+    if reason:
+        raise ValidationError(reason, code="final")
 
 
 def locked(draft_id, member):

@@ -10,7 +10,7 @@ from cms.core.faultpoints import reach
 from cms.outbox.domain import enqueue
 from lk_addon.correspondence.deadlines import answer_due, moved_due
 from lk_addon.correspondence.digests import digest_of
-from lk_addon.correspondence.domain.drafts import demand_open_for, locked
+from lk_addon.correspondence.domain.drafts import demand_changeable, demand_open_for, locked
 from lk_addon.correspondence.domain.numbering import hold, next_number
 from lk_addon.correspondence.kinds import form_of
 from lk_addon.correspondence.models import (
@@ -215,6 +215,7 @@ def withdraw(*, thread, reason, author_label, actor):
     thread = Thread.objects.select_for_update(of=("self",)).select_related("member", "kind").get(pk=thread.pk)
     if thread.kind is None or not thread.is_open:
         raise ValidationError("Отозвать можно только то, по чему ещё нет решения.", code="state")
+    demand_changeable(thread)
     _hold_numbers(thread.kind)
     now = timezone.now()
     letter = Letter(

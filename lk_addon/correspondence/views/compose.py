@@ -15,14 +15,12 @@ from lk_addon.correspondence.domain.sending import send
 from lk_addon.correspondence.forms.acts import ActForm
 from lk_addon.correspondence.models import Draft, SubmissionKind
 from lk_addon.correspondence.queries import drafts_of, letters_of, threads_of
-from lk_addon.correspondence.rules import may_send
 from lk_addon.correspondence.taking import take
 from lk_addon.correspondence.views import answers
 from lk_addon.files.views import give
 
-NO_RIGHT_TO_SIGN = (
-    "Этот документ отправляют с электронной подписью, а права «подписывать документы» у вас нет. Черновик сохранён: "
-    "отправить его может коллега с этим правом."
+NO_RIGHT_TO_SEND = (
+    "Чтобы отправить это, у вас не хватает прав: {}. Черновик сохранён: отправить его может коллега с этими правами."
 )
 
 
@@ -87,8 +85,8 @@ def _take(request, draft):
 def _send(request, draft):
     composition = Composition(draft=draft, entrance=request.entrance, data=request.POST, sending=True)
     form, label = composition.form, request.entrance.login_label
-    if not may_send(request.entrance, composition.terms):
-        form.add_error(None, NO_RIGHT_TO_SIGN)
+    if composition.missing_permissions:
+        form.add_error(None, NO_RIGHT_TO_SEND.format(composition.missing_permissions))
     if form.is_valid():
         try:
             letter = send(draft_id=draft.pk, form=form, author_label=label, actor=request.user)

@@ -52,7 +52,7 @@ def thread(request, pk):
         "letters": letters,
         "drafts": drafts_of(request.entrance.member).filter(thread=found),
         "may_write": may_write(request.entrance),
-        "may_withdraw": found.kind is not None and found.is_open,
+        "final_reason": final_reason(found),
         "is_asked": found.state == Thread.State.NEED_INFO,
         "next_step": next_step(found, letters),
         "answer_address": answer_address(letters[0].letter) if found.kind is None and letters else "",
@@ -65,6 +65,11 @@ def answer_address(letter):
     """Return where a request is begun that answers what the SRO wrote first; the address names its number alone."""
     query = urlencode({"subject": f"Ответ на письмо СРО {letter}"})
     return f"{reverse('correspondence:new_request', args=['general'])}?{query}"
+
+
+def final_reason(thread):
+    """Return why what was sent in ``thread`` can neither be corrected nor taken back; empty while it can."""
+    return (form_of(thread.kind.code).why_final(thread) or "") if thread.kind and thread.is_open else ""
 
 
 def next_step(thread, letters):

@@ -267,7 +267,7 @@ class TestSignatures:
         judged(begun.files.exclude(signs=None).get(), "valid")
         allow(scene.member, Permission.SEE, Permission.SUBMIT)
         browser = cabinet_of(scene.member)
-        assert "отправит его коллега с этим правом" in browser.get(address(begun)).content.decode()
+        assert "этими правами" in browser.get(address(begun)).content.decode()
         assert "подписывать документы" in self.send(browser, begun).content.decode()
         assert not Letter.objects.exists()
         assert self.send(cabinet_of(scene.colleague), begun).status_code == 302
