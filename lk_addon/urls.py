@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("lk_addon.mailings.urls")),
     path("", include("lk_addon.supervision.urls")),
     path("", include("lk_addon.contracts.urls")),
+    path("", include("lk_addon.meetings.urls")),
     path("", include("lk_addon.accounts.urls")),  # before the door's: its password page tells by letter
     path("", include(door_urls(LoginView, layout=DOOR_LAYOUT, home=DOOR_HOME, alarm="accounts:disclosure"))),
 ]

@@ -113,6 +113,7 @@ LK_ADDON_APPS = [
     "lk_addon.finance",
     "lk_addon.supervision",
     "lk_addon.contracts",
+    "lk_addon.meetings",
     "lk_addon.exchange",
 ]
 # The organisation's electronic seal for extracts of the register: PKCS#12 file and its password. Empty: no seal.

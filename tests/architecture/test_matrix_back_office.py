@@ -21,6 +21,7 @@ from lk_addon.cabinet.departments import (
     CONTROL_DEPARTMENT,
     CORRESPONDENCE_DEPARTMENT,
     DEPARTMENTS,
+    MEETINGS_DEPARTMENT,
     MEMBER_DEPARTMENT,
     REGISTER_DEPARTMENT,
 )
@@ -41,7 +42,7 @@ ROUTES = routes_of(settings.ROOT_URLCONF)
 BACK_OFFICE = [route for route in ROUTES if route.template.startswith("admin/")]
 
 M, R, A, C = MEMBER_DEPARTMENT, REGISTER_DEPARTMENT, ACCOUNTING_DEPARTMENT, CONTROL_DEPARTMENT
-K = CORRESPONDENCE_DEPARTMENT
+K, G = CORRESPONDENCE_DEPARTMENT, MEETINGS_DEPARTMENT
 E, P, ADMIN = EDITORS, APPROVERS, ADMINISTRATORS
 ROLES = (*DEPARTMENTS, E, P, ADMIN)
 EVERYBODY = set(ROLES)
@@ -99,10 +100,18 @@ WHO = (
     ("correspondence_replytemplate_*", set(DEPARTMENTS)),
     ("correspondence_submissionkind_*", {ADMIN}),
     ("correspondence_kindterms_*", {ADMIN}),
+    ("correspondence_notice", {M, K, G}),  # by which a meeting was called
+    ("correspondence_notice_file", {M, K, G}),
+    ("correspondence_notice_modeladmin_index", {M, K, G}),
+    ("correspondence_noticedelivery_modeladmin_index", {M, K, G}),
     ("correspondence_notice*", {M, K}),
     ("correspondence_unavailabilitycertificate_*", {M, K}),
     ("correspondence_certificate", {M, K}),
     ("correspondence_*", {K}),
+    ("meeting_*", {G}),
+    ("meetings_*", {G}),
+    ("attendance_strike", {G}),
+    ("ballot_read", {G}),
     ("files_*", {K, ADMIN}),
     ("signature_*", {K}),
     ("signatures_signaturecheck_*", {K}),
@@ -119,6 +128,7 @@ READS = {
     A: {"register", "ledger"},
     C: {"register", "contracts", "control"},
     K: {"register", "letters", "notices"},
+    G: {"register", "meetings", "notices"},
     E: set(),
     P: set(),
     "program": {"register"},
@@ -168,6 +178,8 @@ ROWS = {
     "measure_file": "supervision.disciplinaryaction",
     "report_file": "supervision.annualreport",
     "specialist_file": "supervision.specialistdocument",
+    "meeting_material_file": "meetings.material",
+    "meeting_minutes_file": "meetings.meeting",
     "contracts_control_file": "contracts.contractcontrol",
     "contracts_insurance_scan": "contracts.insurancecontract",
     "page_mark_reviewed": "pages.homepage",

@@ -74,6 +74,11 @@ PROVIDERS = {
     "correspondence:answer": lambda own: {"pk": own.letter.thread_id},
     "correspondence:correct": lambda own: {"pk": own.letter.thread_id},
     "correspondence:withdraw": lambda own: {"pk": own.letter.thread_id},
+    "meetings:meeting": lambda own: {"pk": own.meeting.pk},
+    "meetings:room": lambda own: {"pk": own.meeting.pk},
+    "meetings:ballot": lambda own: {"pk": own.meeting.pk},
+    "meetings:minutes": lambda own: {"pk": own.meeting.pk},
+    "meetings:material": lambda own: {"pk": own.material.pk},
     "unavailability:outage": lambda own: {"pk": own.outage.pk},
     "unavailability:certificate": lambda own: {"pk": own.certificate.pk},
 }

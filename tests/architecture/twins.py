@@ -49,6 +49,7 @@ from lk_addon.files.models import StoredFile
 from lk_addon.finance.models import FeeRate
 from lk_addon.mailings.keys import refusal_key
 from lk_addon.mailings.models import Category, Mailing
+from lk_addon.meetings.models import AgendaItem, Attendance, Ballot, ElectorEntry, Material, Meeting
 from lk_addon.planner.domain.addresses import give_address
 from lk_addon.registry.domain.rights import grant_right
 from lk_addon.registry.extracts.domain import issue_extract
@@ -96,6 +97,7 @@ def estate(word, number, order, scene):
     _contracts(own)
     _control(own)
     _letters(own)
+    _meetings(own)
     _office(own, scene)
     _outages(own)
     member = own.member
@@ -116,6 +118,7 @@ def estate(word, number, order, scene):
         "mailings": [f"Тема {word}"],
         "letters": [f"Подписант{word}", f"Вопрос {word}", f"Обещание {word}"],
         "notices": [f"Извещение {word}"],
+        "meetings": [f"Семинар {word}", f"Тезисы {word}", f"Явившийся{word}"],
     }
     own.public = [word, member.inn, member.ogrn, member.email]
     own.canaries = [*own.public, *chain(*own.rooms.values()), own.head.login_label]
@@ -236,6 +239,23 @@ def _letters(own):
         row = model.objects.create(fingerprint=own.word, subject=f"УЦ {own.word}", valid_from=now, valid_to=now)
         if model is TrustedCertificate:
             RevocationList.objects.create(issuer=row, this_update=now, next_update=now, sha256=own.word, file="a.crl")
+
+
+def _meetings(own):
+    own.meeting = Meeting.objects.create(
+        title=f"Семинар {own.word}", kind=Meeting.Kind.SEMINAR, form=Meeting.Form.REMOTE, starts_at=timezone.now(),
+        audience=Meeting.Audience.CHOSEN, state=Meeting.State.HELD, video_url="https://video.example.com/room",
+        minutes_no="1", minutes_date=date(2026, 1, 1), minutes_file=supervision.pdf("Протокол.pdf"),
+    )  # fmt: skip
+    own.meeting.members.set([own.member])
+    own.material = Material.objects.create(
+        meeting=own.meeting, title=f"Тезисы {own.word}", file=supervision.pdf(f"Тезисы {own.word}.pdf")
+    )
+    AgendaItem.objects.create(meeting=own.meeting, number=1, text="Разное", draft_decision="Принять.")
+    ElectorEntry.objects.create(meeting=own.meeting, member=own.member)
+    part = {"meeting": own.meeting, "member": own.member, "basis": "Устав"}
+    Attendance.objects.create(representative=f"Явившийся{own.word}", **part)
+    Ballot.objects.create(way=Ballot.Way.PAPER, **part)
 
 
 def _outages(own):
