@@ -56,3 +56,36 @@ def called_off(meeting, reason):
     """Return the text of the notice that there will be no meeting."""
     voted = " Поданные бюллетени не учитываются." if meeting.voting_opened_at else ""
     return f"Собрание, назначенное на {moment(meeting.starts_at)}, отменено. Причина: {reason}{voted}"
+
+
+def voting_opened(meeting):
+    """Return the text of the notice that ballots are taken."""
+    rule = (
+        "До этого времени бюллетень можно исправить или отозвать: считается последний."
+        if meeting.may_vote_again
+        else "Бюллетень подаётся один раз."
+    )
+    return (
+        f"Проголосуйте в кабинете, раздел «Собрания», до {moment(meeting.ballot_deadline)}. {rule} Голосует "
+        "представитель с правом «голосовать на собраниях»."
+    )
+
+
+def reminder(meeting):
+    """Return the text of the notice to those who have not voted."""
+    return f"Бюллетеня вашей организации ещё нет. {voting_opened(meeting)}"
+
+
+def outcome(meeting, results):
+    """Return the text of the notice of what was decided (ГК ст. 181.2)."""
+    share = f"Участвовало членов СРО: {meeting.present_count} из {meeting.elector_count}."
+    if meeting.state == Meeting.State.FAILED:
+        return f"Собрание не состоялось: не было кворума. {share} О повторном собрании известим отдельно."
+    lines = [f"{result.item}: {result}, {sums(result)}." for result in results]
+    return "\n".join([share, "", *lines, "", "Протокол — в кабинете, раздел «Собрания»."])
+
+
+def sums(votes):
+    """Return votes in words: «за 12, против 1, воздержались 0»."""
+    words = f"за {votes.votes_for}, против {votes.against}, воздержались {votes.abstained}"
+    return f"{words}, недействительны {votes.invalid}" if votes.invalid else words

@@ -11,6 +11,7 @@ describe(
         "video_set": "ссылка на видеоконференцию указана",
         "material_added": "материал к собранию добавлен",
         "voting_opened": "список закрыт, голосование открыто",
+        "reminded": "непроголосовавшим напомнили",
         "voting_closed": "голосование закрыто",
         "hall_counted": "подсчёт в зале внесён",
         "results_approved": "итоги собрания подведены",
@@ -34,6 +35,6 @@ describe_details(
     ballots="бюллетеней",
     votes="голосов",
     again="повторно",
+    question="вопрос №",
 )
-describe_details("meeting", item="вопрос №")
 describe_values(way=dict(Ballot.Way.choices) | dict(Attendance.Way.choices))

@@ -3,6 +3,7 @@
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from cms.core.request_memory import once
 from lk_addon.meetings.models import Ballot, ElectorEntry, Material, Meeting
 
 State = Meeting.State
@@ -19,6 +20,11 @@ def meetings_of(member):
 def ahead_of(member):
     """Meetings of ``member`` that are still to be, the nearest first."""
     return meetings_of(member).filter(state__in=Meeting.AHEAD).order_by("starts_at", "pk")
+
+
+def calendar_of(member):
+    """Return the meetings of ``member`` that are still to be as a list, asked for once in a request."""
+    return once(f"meetings ahead of {member.pk}", lambda: list(ahead_of(member)))
 
 
 def past_of(member):

@@ -7,7 +7,7 @@ from django.utils import timezone
 from lk_addon.cabinet.attention import Attention
 from lk_addon.cabinet.duties import Duty
 from lk_addon.meetings.models import Meeting
-from lk_addon.meetings.queries import ahead_of, may_vote_at
+from lk_addon.meetings.queries import calendar_of, may_vote_at
 
 SOON = timedelta(days=7)
 
@@ -20,7 +20,8 @@ def meetings_attention(request):
         due = timezone.localdate(meeting.ballot_deadline)
         level = "danger" if due <= timezone.localdate() else "warning"
         found.append(Attention(level, f"Проголосуйте: {meeting.title}", "meetings:meeting", (meeting.pk,), due=due))
-    near = ahead_of(member).filter(starts_at__range=(now, now + SOON)).exclude(form=Meeting.Form.ABSENTEE).first()
+    coming = (one for one in calendar_of(member) if now <= one.starts_at <= now + SOON)
+    near = next((one for one in coming if one.form != Meeting.Form.ABSENTEE), None)
     if near:
         day = timezone.localtime(near.starts_at)
         text = f"{near.title}: {day:%d.%m.%Y} в {day:%H:%M}"
@@ -30,7 +31,7 @@ def meetings_attention(request):
 
 def meetings_duties(member, since, until):
     """Yield the days of meetings and the last days for ballots."""
-    for meeting in ahead_of(member):
+    for meeting in calendar_of(member):
         starts, last = timezone.localdate(meeting.starts_at), meeting.ballot_deadline
         if since <= starts <= until:
             yield Duty(starts, meeting.title, "meetings:meeting", (meeting.pk,), "meeting")
@@ -41,5 +42,5 @@ def meetings_duties(member, since, until):
 
 def next_meeting_tile(request):
     """Return the meeting that comes next (REQ-3.1.V11)."""
-    ahead = ahead_of(request.entrance.member).filter(starts_at__gte=timezone.localtime().replace(hour=0, minute=0))
-    return {"meeting": ahead.first()}
+    today, coming = timezone.localdate(), calendar_of(request.entrance.member)
+    return {"meeting": next((one for one in coming if timezone.localdate(one.starts_at) >= today), None)}

@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 
 from lk_addon.cabinet.columns import DayColumn
+from lk_addon.meetings.announcing import sums
 from lk_addon.meetings.models import AgendaItem, Material, Meeting
 
 SECRET = ("Тайное голосование.", "Голосуют на собрании.")
@@ -110,12 +111,6 @@ class AgendaTable(tables.Table):
         """Write it in words."""
         result = getattr(record, "result", None)
         return f"{result}: {sums(result)}".capitalize() if result else ""
-
-
-def sums(votes):
-    """Return votes in words: «за 12, против 1, воздержались 0»."""
-    words = f"за {votes.votes_for}, против {votes.against}, воздержались {votes.abstained}"
-    return f"{words}, недействительны {votes.invalid}" if votes.invalid else words
 
 
 class MaterialTable(tables.Table):

@@ -1,6 +1,7 @@
 """What the journal calls changes of the register."""
 
 from cms.audit.actions import describe, describe_details, describe_values
+from lk_addon.registry.audience import CHOSEN, FILTER
 from lk_addon.registry.models import Category, Fund, LegalTerm, Member, MemberHead, MemberLevel
 
 describe(
@@ -62,4 +63,11 @@ describe_values(
     before=dict(MemberLevel._meta.get_field("number").choices),
     changed={field.name: field.verbose_name for field in Member._meta.concrete_fields}
     | {"heads": MemberHead._meta.verbose_name_plural, "demo": "демонстрационные данные"},
+)
+describe_values(
+    audience={
+        "all": "все действующие члены",
+        FILTER: "по региону или уровню ответственности",
+        CHOSEN: "перечисленные члены",
+    }
 )

@@ -126,6 +126,8 @@ EXEMPT = {
     "registry.WorkRight": "made from the decisions, which are audited",
     "registry.RegistryChange": "is itself a journal, written with the audited change",
     "supervision.PresentedFile": "part of RequestedDocument",
+    "meetings.AgendaItem": "part of Meeting",
+    "meetings.Material": "part of Meeting",
     "meetings.ElectorEntry": "written by meeting.voting_opened, as many as it says",
     "supervision.InspectionStep": "the way of an inspection, each step of which is audited",
     "registry.RegisterFile": "a copy of what is public",

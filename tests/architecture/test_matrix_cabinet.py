@@ -77,6 +77,7 @@ PROVIDERS = {
     "meetings:meeting": lambda own: {"pk": own.meeting.pk},
     "meetings:room": lambda own: {"pk": own.meeting.pk},
     "meetings:ballot": lambda own: {"pk": own.meeting.pk},
+    "meetings:ballot_paper": lambda own: {"pk": own.meeting.pk},
     "meetings:minutes": lambda own: {"pk": own.meeting.pk},
     "meetings:material": lambda own: {"pk": own.material.pk},
     "unavailability:outage": lambda own: {"pk": own.outage.pk},

@@ -244,7 +244,7 @@ def _letters(own):
 def _meetings(own):
     own.meeting = Meeting.objects.create(
         title=f"Семинар {own.word}", kind=Meeting.Kind.SEMINAR, form=Meeting.Form.REMOTE, starts_at=timezone.now(),
-        audience=Meeting.Audience.CHOSEN, state=Meeting.State.HELD, video_url="https://video.example.com/room",
+        audience=Meeting.Audience.CHOSEN, state=Meeting.State.HELD, ballot_deadline=timezone.now(), video_url="https://video.example.com/room",
         minutes_no="1", minutes_date=date(2026, 1, 1), minutes_file=supervision.pdf("Протокол.pdf"),
     )  # fmt: skip
     own.meeting.members.set([own.member])

@@ -18,7 +18,9 @@ from lk_addon.cabinet.staff_lists import registers
 from lk_addon.correspondence.models import Notice, NoticeDelivery, Reading, UnavailabilityCertificate, Undertaking
 from lk_addon.files.models import StoredFile
 from lk_addon.mailings.models import Mailing
+from lk_addon.meetings.models import Attendance, ElectorEntry, Meeting
 from lk_addon.registry.models import Extract
+from tests.factories import meetings
 from tests.factories.accounts import AccessApplicationFactory, MandateFactory, UserFactory
 from tests.factories.contracts import contract, policy
 from tests.factories.contracts import notice as obligations_told
@@ -120,6 +122,19 @@ def certificate():
     )
 
 
+def meeting():
+    return meetings.drafted(title=f"=1+1, {Meeting.objects.count()}")
+
+
+def elector():
+    return ElectorEntry.objects.create(meeting=meeting(), member=MemberFactory())
+
+
+def attendance():
+    part = {"meeting": meeting(), "member": MemberFactory(), "registered_by": canary()}
+    return Attendance.objects.create(representative=" ".join(CANARIES.values()), basis="=1+1", **part)
+
+
 #: Code → how to make a row, and how many queries the page of the list costs.
 REGISTERS = {
     "registry.member": (MemberFactory, 15),
@@ -139,6 +154,9 @@ REGISTERS = {
     "supervision.disciplinaryaction": (lambda: disciplined(MemberFactory()), 15),
     "supervision.annualreport": (lambda: report(MemberFactory()), 16),
     "supervision.specialist": (lambda: specialist(MemberFactory()), 18),
+    "meetings.meeting": (meeting, 15),
+    "meetings.electorentry": (elector, 16),
+    "meetings.attendance": (attendance, 16),
     "cabinet.feedback": (feedback, 15),
     "mailings.mailing": (mailing, 15),
     "files.storedfile": (unscanned, 15),

@@ -94,15 +94,15 @@ def _demand_announceable(meeting):
         )
 
 
-def tell_members(meeting, subject, text, actor):
-    """Send a notice to those whom the meeting concerns; return it."""
+def tell_members(meeting, subject, text, actor, members=None):
+    """Send a notice to those whom the meeting concerns, or to these ``members`` alone; return it."""
     notice = Notice(
         subject=subject, text=text, department=Group.objects.get(name=MEETINGS_DEPARTMENT), audience=Notice.Audience.ALL
     )
-    if meeting.audience != Meeting.Audience.ALL:
+    if members is not None or meeting.audience != Meeting.Audience.ALL:
         notice.audience = Notice.Audience.CHOSEN
     save_notice(notice=notice, files=(), actor=actor)
-    notice.members.set(meeting.members.all())
+    notice.members.set(meeting.members.all() if members is None else members)
     expected = members_addressed(notice).distinct().count()
     return confirm_notice(notice=notice, expected=expected, actor=actor)
 

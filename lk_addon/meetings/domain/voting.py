@@ -9,10 +9,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from lk_addon.accounts.queries import mandates_in_force
+from lk_addon.meetings import announcing
 from lk_addon.meetings.counting import count_votes, turnout, with_participation
-from lk_addon.meetings.domain.meeting import locked, record, set_minutes, settle_letters
+from lk_addon.meetings.domain.meeting import locked, record, set_minutes, settle_letters, tell_members
 from lk_addon.meetings.models import Ballot, Choice, ElectorEntry, HallCount, ItemResult, Meeting
 from lk_addon.registry.audience import members_addressed
+from lk_addon.registry.models import Member
 
 State, Way = Meeting.State, Ballot.Way
 CHOICES = {*Choice.values, ""}
@@ -38,6 +40,8 @@ def open_voting(*, meeting, actor):
     meeting.state, meeting.voting_opened_at = State.VOTING, timezone.now()
     meeting.elector_count = len(electors)
     meeting.save(update_fields=["state", "voting_opened_at", "elector_count", "updated_at"])
+    if meeting.ballot_deadline:
+        tell_members(meeting, f"Голосование открыто: {meeting.title}", announcing.voting_opened(meeting), actor)
     record("meeting.voting_opened", meeting, actor, electors=len(electors))
     return meeting
 
@@ -108,6 +112,21 @@ def close_voting(*, meeting, actor):
 
 
 @transaction.atomic
+def remind(*, meeting, actor):
+    """Remind those who have not voted, by a notice. Raises ValidationError where there is nobody to remind."""
+    meeting = locked(meeting, State.VOTING)
+    if not meeting.takes_ballots:
+        raise ValidationError("Бюллетени сейчас не принимаются.", code="late")
+    silent = with_participation(meeting.electors.order_by()).filter(has_voted=False)
+    members = list(Member.objects.acting().filter(pk__in=silent.values("member")))
+    if not members:
+        raise ValidationError("Напоминать некому: проголосовали все.", code="nobody")
+    tell_members(meeting, f"Проголосуйте: {meeting.title}", announcing.reminder(meeting), actor, members)
+    record("meeting.reminded", meeting, actor, count=len(members))
+    return members
+
+
+@transaction.atomic
 def enter_paper_ballot(*, meeting, member, basis, choices, actor):
     """Enter a ballot that was handed in on paper; ``choices`` maps items to a :class:`Choice`, empty: invalid.
 
@@ -164,7 +183,7 @@ def note_hall(*, meeting, item, votes, actor):
     _demand_within_hall(meeting, item, hall.total)
     hall.full_clean()
     hall.save()
-    record("meeting.hall_counted", meeting, actor, item=item.number, votes=hall.total)
+    record("meeting.hall_counted", meeting, actor, question=item.number, votes=hall.total)
     return hall
 
 
@@ -203,6 +222,7 @@ def approve_results(*, meeting, minutes_no, minutes_date, minutes_file, actor):
     meeting.state = State.HELD if part.has_quorum else State.FAILED
     meeting.full_clean()
     meeting.save()
+    tell_members(meeting, f"Итоги: {meeting.title}", announcing.outcome(meeting, results), actor)
     adopted = [result.item.number for result in results if result.is_adopted]
     record("meeting.results_approved", meeting, actor, present=part.present, electors=part.electors, adopted=adopted)
     return meeting

@@ -62,7 +62,7 @@ class Meeting(ClusterableModel):
         "ссылка на видеоконференцию",
         max_length=500,
         blank=True,
-        help_text="Её увидят только приглашённые, за 15 минут до начала. Только https.",
+        help_text=f"Её увидят только приглашённые, за {ROOM_OPENS} минут до начала.",
     )
     about = models.TextField("пояснение", max_length=5000, blank=True, help_text="Порядок участия, кто докладывает.")
     ballot_deadline = models.DateTimeField(
@@ -133,7 +133,7 @@ class Meeting(ClusterableModel):
         if self.form in self.WITH_PLACE and not self.place:
             errors["place"] = "Укажите, где соберутся члены СРО."
         if self.video_url and not self.video_url.startswith("https://"):
-            errors["video_url"] = "Нужна защищённая ссылка: она начинается с https://."
+            errors["video_url"] = "Нужна защищённая ссылка, её начало — https://."
         if self.form == self.Form.ABSENTEE and not self.ballot_deadline:
             errors["ballot_deadline"] = "У заочного собрания указывают, до какого времени принимаются бюллетени."
         if self.form == self.Form.ABSENTEE and self.video_url:

@@ -80,6 +80,25 @@ class OpenVotingView(MeetingAct):
         voting.open_voting(meeting=self.object, actor=self.request.user)
 
 
+class RemindView(MeetingAct):
+    """Remind who is silent."""
+
+    name, states = "remind", (State.VOTING,)
+    title = "Напомнить непроголосовавшим"
+    explanation = "Уведомление придёт в кабинеты тех членов СРО, чьих бюллетеней ещё нет."
+    button = "Напомнить"
+    done = "Напоминания отправляются."
+
+    @classmethod
+    def is_for(cls, row):
+        """Only while ballots are taken."""
+        return super().is_for(row) and row.takes_ballots
+
+    def act(self, form):
+        """Remind."""
+        voting.remind(meeting=self.object, actor=self.request.user)
+
+
 class CloseVotingView(MeetingAct):
     """End the voting."""
 
@@ -197,7 +216,10 @@ class VideoView(MeetingAct):
     name, states = "video", Meeting.AHEAD
     form_class = forms.VideoForm
     title = "Ссылка на видеоконференцию"
-    explanation = "Приглашённые увидят её в кабинете за 15 минут до начала; вход отмечается в списке участников."
+    explanation = (
+        f"Приглашённые увидят её в кабинете за {Meeting.ROOM_OPENS} минут до начала; "
+        "вход отмечается в списке участников."
+    )
     button = "Сохранить"
     done = "Ссылка сохранена."
 
@@ -251,6 +273,7 @@ STEPS = (
     AnnounceView,
     RegisterView,
     OpenVotingView,
+    RemindView,
     CloseVotingView,
     PaperBallotView,
     ApproveView,

@@ -38,7 +38,7 @@ class VideoForm(forms.Form):
     """Where the conference is."""
 
     video_url = forms.URLField(
-        label="Ссылка на видеоконференцию", max_length=500, assume_scheme="https", help_text="Начинается с https://."
+        label="Ссылка на видеоконференцию", max_length=500, assume_scheme="https", help_text="Начало ссылки — https://."
     )
 
 

@@ -2,14 +2,16 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import urlencode
+from django.utils.http import content_disposition_header, urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lk_addon.correspondence.models import Letter
 from lk_addon.correspondence.queries import drafts_of
 from lk_addon.meetings.domain.attendance import connect
+from lk_addon.meetings.papers import ballot_pdf
 from lk_addon.meetings.queries import ballot_of, meetings_of
 from lk_addon.meetings.rules import may_connect
 from lk_addon.meetings.submissions.ballot import KIND
@@ -36,6 +38,17 @@ def room(request, pk):
             return redirect("meetings:room", meeting.pk)
     context = {"meeting": meeting, "is_in": is_in, "may_connect": may_connect(request.entrance)}
     return render(request, "lk_addon/meetings/room.html", context)
+
+
+@require_safe
+def ballot_paper(request, pk):
+    """Give the empty ballot of the member as PDF, where ballots are taken."""
+    member = request.entrance.member
+    meeting = get_object_or_404(meetings_of(member).exclude(ballot_deadline=None), pk=pk)
+    response = HttpResponse(ballot_pdf(meeting, member), content_type="application/pdf")
+    name = f"Бюллетень {member.registration_number}.pdf"
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    return response
 
 
 @require_safe

@@ -1,8 +1,10 @@
 """Pages of meetings in the cabinet: what is seen, by whom, at how many queries (REQ-3.1.V11)."""
 
 import re
+from io import BytesIO
 
 import pytest
+from pdfminer.high_level import extract_text
 
 from lk_addon.accounts.models import Permission
 from lk_addon.meetings.domain import voting
@@ -170,6 +172,14 @@ class TestWayToTheBallot:
         assert f'name="item_{first.pk}"' in shown
         assert f'name="item_{secret.pk}"' not in shown
         assert "голосуют на собрании бюллетенями без" in shown
+
+    def test_the_paper_has_the_members_name_and_every_open_question(self, scene):
+        row = make.open_voting()
+        answer = cabinet_of(scene.member).get(f"/meetings/{row.pk}/ballot.pdf")
+        words = extract_text(BytesIO(answer.content))
+        for said in (scene.north.inn, "0901", "О смете", "Утвердить устав.", "ВОЗДЕРЖАЛСЯ"):
+            assert said in words
+        assert "О выборах" not in words
 
     def test_without_a_voting_it_says_so(self, scene):
         assert "ни одно собрание не принимает бюллетени" in page(scene.member, "/documents/new/ballot/")

@@ -9,7 +9,7 @@ from cms.outbox.domain import drain
 from lk_addon.accounts.models import Permission
 from lk_addon.correspondence.domain.drafts import add_file, write_on
 from lk_addon.correspondence.domain.sending import send, withdraw
-from lk_addon.correspondence.models import Letter, LetterAlert, SubmissionKind, Thread
+from lk_addon.correspondence.models import Letter, LetterAlert, Notice, SubmissionKind, Thread
 from lk_addon.correspondence.queries import files_for_staff, letters_to_register, threads_for_staff, threads_of
 from lk_addon.meetings.counting import count_votes, turnout
 from lk_addon.meetings.domain import attendance, meeting, voting
@@ -289,6 +289,28 @@ class TestCounting:
             voting.note_hall(meeting=row, item=row.items.first(), votes={}, actor=None)
         with pytest.raises(ValidationError, match="подсчёт голосов"):
             voting.approve_results(meeting=row, minutes_file=pdf(), actor=None, **MINUTES)
+
+
+class TestNotices:
+    def test_members_hear_of_the_opening_the_silent_are_reminded_and_all_read_the_outcome(self, scene):
+        row = make.open_voting()
+        assert Notice.objects.filter(subject="Голосование открыто: Годовое собрание", audience="all").exists()
+        make.vote(scene.member, scene.north, row)
+        make.vote(scene.outsider, scene.montage, row, label="NSS-0902-1")
+        voting.remind(meeting=row, actor=None)
+        reminder = Notice.objects.get(subject="Проголосуйте: Годовое собрание")
+        assert list(reminder.members.all()) == [scene.trader]
+        voting.approve_results(meeting=make.counting(row), minutes_file=pdf(), actor=None, **MINUTES)
+        text = Notice.objects.get(subject="Итоги: Годовое собрание").text
+        assert "Участвовало членов СРО: 2 из 3." in text
+        assert "1. О смете: решение принято, за 2, против 0, воздержались 0." in text
+
+    def test_when_all_have_voted_nobody_is_reminded(self, scene):
+        row = make.open_voting()
+        for user, member in ((scene.member, scene.north), (scene.outsider, scene.montage), (scene.other, scene.trader)):
+            make.vote(user, member, row, label=f"NSS-{member.registration_number}-1")
+        with pytest.raises(ValidationError, match="проголосовали все"):
+            voting.remind(meeting=row, actor=None)
 
 
 class TestOrder:
