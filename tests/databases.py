@@ -81,6 +81,13 @@ def keep_rows(monkeypatch):
     monkeypatch.setattr(TransactionTestCase, "_fixture_teardown", _put_back_rows)
 
 
+def keeps_rows():
+    """Whether :func:`keep_rows` could do it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regproc('kept.put_back') IS NOT NULL")
+        return cursor.fetchone()[0]
+
+
 def _put_back_rows(_test_case):
     with connection.cursor() as cursor:
         cursor.execute("SELECT kept.put_back()")
@@ -126,6 +133,26 @@ BEGIN
         IF is_filled THEN
             EXECUTE format('DELETE FROM public.%I', name);
             EXECUTE format('INSERT INTO public.%1$I (%2$s) SELECT %2$s FROM kept.%1$I', name, columns);
+        END IF;
+    END LOOP;
+END $$;
+CREATE FUNCTION kept.changes() RETURNS TABLE (name text, columns text, gone text, come text) LANGUAGE plpgsql AS $$
+BEGIN
+    FOR name, columns IN
+        SELECT format('public.%I', table_name), string_agg(format('%I', column_name), ', ' ORDER BY ordinal_position)
+        FROM information_schema.columns
+        WHERE table_schema = 'public' AND is_generated = 'NEVER'
+        AND table_name IN (SELECT tablename FROM pg_tables WHERE schemaname = 'kept')
+        GROUP BY table_name
+    LOOP
+        EXECUTE format(
+            'WITH held AS (SELECT p::text AS line FROM %1$s AS p), begun AS (SELECT k::text AS line FROM %2$s AS k)'
+            ' SELECT (SELECT string_agg(quote_literal(line), '', '') FROM begun WHERE line NOT IN (TABLE held)),'
+            ' (SELECT string_agg(quote_literal(line), '', '') FROM held WHERE line NOT IN (TABLE begun))',
+            name, replace(name, 'public.', 'kept.')
+        ) INTO gone, come;
+        IF gone IS NOT NULL OR come IS NOT NULL THEN
+            RETURN NEXT;
         END IF;
     END LOOP;
 END $$;

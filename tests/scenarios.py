@@ -1,10 +1,12 @@
 """Named people. A test about access tries its behaviour as the one who may and as those who may not."""
 
 from datetime import timedelta
+from io import StringIO
 from types import SimpleNamespace
 
 from django.conf import settings
 from django.contrib.auth.models import Group
+from django.core.management import call_command
 from django.utils import timezone
 
 from lk_addon.cabinet.prepare import MEMBER_DEPARTMENT, REGISTER_DEPARTMENT
@@ -40,6 +42,11 @@ def people():
     scene.editor = staff_of("Редакторы")
     exclude(scene.former)
     return scene
+
+
+def demonstration():
+    """Load the demonstration."""
+    call_command("demo", verbosity=0, stdout=StringIO())
 
 
 def staff_of(*groups):

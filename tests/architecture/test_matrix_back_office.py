@@ -35,6 +35,7 @@ from tests.architecture.twins import twins
 from tests.factories.accounts import PASSWORD
 from tests.factories.staff import make_staff
 from tests.scenarios import back_office_of
+from tests.scenes import begin_with
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("REQ-1.1.d")]
 
@@ -209,7 +210,7 @@ REFUSED = {403, 404}
 
 @pytest.fixture
 def scene(db):
-    scene = twins()
+    scene = begin_with(twins)
     make_outage(scene)
     return scene
 

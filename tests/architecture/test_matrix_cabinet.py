@@ -22,6 +22,7 @@ from tests.architecture.twins import twins
 from tests.factories.accounts import PASSWORD, UserFactory
 from tests.factories.staff import make_staff
 from tests.scenarios import cabinet_of
+from tests.scenes import begin_with
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("REQ-1.1.d")]
 
@@ -140,7 +141,7 @@ BEFORE_THE_DOOR = ("anonymous", "stranger", "excluded", "editor", "approver", "a
 
 @pytest.fixture
 def scene(db):
-    scene = twins()
+    scene = begin_with(twins)
     scene.superuser = get_user_model().objects.create_superuser("root@example.com", PASSWORD)
     roles = {"editor": EDITORS, "approver": APPROVERS, "accounting": DEPARTMENTS[1]}
     scene.users = {

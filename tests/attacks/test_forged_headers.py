@@ -7,6 +7,7 @@ from django.test import Client
 from tests.architecture.test_cabinet_urls import OPEN
 from tests.architecture.test_matrix_cabinet import ROUTES
 from tests.scenarios import cabinet_of, people
+from tests.scenes import begin_with
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +23,7 @@ FORGED = {
 
 
 def test_no_answer_repeats_a_forged_host():
-    scene = people()
+    scene = begin_with(people)
     for host, client, paths in (
         (
             settings.SITE_HOST,
@@ -48,7 +49,7 @@ def test_a_page_asked_for_with_a_forged_host_poisons_no_cache(prepared_site, nam
 
 @pytest.mark.parametrize("host", [EVIL, f"{settings.LK_HOST}.{EVIL}", f"{settings.SITE_HOST}@{EVIL}", f"{EVIL}:80"])
 def test_a_strangers_host_is_refused_on_every_address_of_the_cabinet(host):
-    scene = people()
+    scene = begin_with(people)
     client = cabinet_of(scene.member)
     for route in ROUTES:
         if not route.parameters:
@@ -59,7 +60,7 @@ def test_a_strangers_host_is_refused_on_every_address_of_the_cabinet(host):
 
 @pytest.mark.req("REQ-4.7")
 def test_no_answer_of_the_cabinet_may_be_kept_by_anybody():
-    scene = people()
+    scene = begin_with(people)
     client = cabinet_of(scene.member)
     for route in ROUTES:
         if route.name in {"healthz", "readyz", "set_appearance"} or route.parameters:
@@ -74,7 +75,7 @@ def test_no_answer_of_the_cabinet_may_be_kept_by_anybody():
 
 @pytest.mark.parametrize("suffix", ["x.css", "x.js", "%2fx.css", "..%2fx.css", ";x.css", "%00.css", "%0ax.css"])
 def test_a_private_page_has_no_second_address_that_looks_like_a_file(suffix):
-    scene = people()
+    scene = begin_with(people)
     client = cabinet_of(scene.member)
     for path in ("/organization/", "/account/", "/contracts/"):
         answer = client.get(path + suffix)

@@ -20,6 +20,7 @@ from lk_addon.files.models import StoredFile, Upload
 from tests.factories.hostile import HEAVY, HONEST, HOSTILE, NAMES, spoilt
 from tests.factories.uploads import PDF, begin, send, upload
 from tests.scenarios import cabinet_of, people
+from tests.scenes import begin_with
 
 pytestmark = pytest.mark.req("REQ-3.2")
 
@@ -78,7 +79,7 @@ def ledger(db, settings, tmp_path, monkeypatch, django_capture_on_commit_callbac
     settings.UPLOADS_ROOT = tmp_path / "waiting"
     kept = tmp_path / "kept"
     monkeypatch.setattr(storages["private"], "location", str(kept))
-    client = cabinet_of(people().member)
+    client = cabinet_of(begin_with(people).member)
     client.raise_request_exception = False
     return Ledger(client, django_capture_on_commit_callbacks, settings.UPLOADS_ROOT, kept)
 

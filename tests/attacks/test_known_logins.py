@@ -19,6 +19,7 @@ from lk_addon.accounts.models import Mandate
 from tests.factories.accounts import PASSWORD, AccessApplicationFactory
 from tests.factories.regulations import edition, regulation
 from tests.scenarios import people
+from tests.scenes import begin_with
 
 STEP = re.compile(r'name="(\w+-current_step)"')
 pytestmark = [pytest.mark.django_db, pytest.mark.req("REQ-2.5")]
@@ -26,7 +27,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.req("REQ-2.5")]
 
 @pytest.fixture
 def scene(db):
-    return people()
+    return begin_with(people)
 
 
 @pytest.fixture

@@ -18,13 +18,14 @@ from lk_addon.mailings.domain.mailing import confirm_mailing, send_waiting
 from lk_addon.mailings.models import Category, Mailing
 from lk_addon.mailings.queries import recipients
 from tests.scenarios import people
+from tests.scenes import begin_with
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def scene(db):
-    return people()
+    return begin_with(people)
 
 
 BREAKS = ("\r\n", "\n", "\r", "\u2028", "\x0b", "\x0c", "\x85", "%0d%0a")

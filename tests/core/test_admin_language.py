@@ -9,13 +9,14 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from bs4 import BeautifulSoup, Comment, Doctype
 from django.conf import settings
-from django.core.management import call_command
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as translated
 
 from cms.users.models import User
 from tests.factories.sessions import signed_in_client
 from tests.factories.staff import desk
+from tests.scenarios import demonstration
+from tests.scenes import begin_with
 
 CATALOGUE = settings.BASE_DIR / "locale/ru/LC_MESSAGES"
 
@@ -125,7 +126,7 @@ class Walk:
 @pytest.fixture
 def administrator(prepared_site):
     """The demonstration site's administrator in a browser."""
-    call_command("demo", verbosity=0)
+    begin_with(demonstration)
     return signed_in_client(User.objects.get(email="admin@example.com"))
 
 

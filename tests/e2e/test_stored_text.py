@@ -12,6 +12,7 @@ from tests.architecture.matrix import Browsers, password_typed
 from tests.architecture.twins import twins
 from tests.factories.accounts import PASSWORD
 from tests.scenarios import back_office_of, cabinet_of
+from tests.scenes import begin_with
 
 pytestmark = pytest.mark.django_db
 
@@ -74,7 +75,7 @@ def test_the_search_in_the_dom_finds_what_breaks_out(breaks_out):
 
 
 def test_no_stored_text_becomes_markup(db, breaks_out):
-    scene = twins()
+    scene = begin_with(twins)
     office.make_outage(scene)
     superuser = get_user_model().objects.create_superuser("root@example.com", PASSWORD)
     own = [f"/{route.template}" % cabinet.values(route, scene.a) for route in cabinet.ROUTES]

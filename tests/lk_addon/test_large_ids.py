@@ -9,7 +9,6 @@ from bs4 import BeautifulSoup
 from django.apps import apps
 from django.conf import settings
 from django.core import mail as outgoing
-from django.core.management import call_command
 from django.core.paginator import Paginator
 from django.db import connection
 from django.template.loader import render_to_string
@@ -22,9 +21,11 @@ from lk_addon.accounts.domain.invitations import issue_invitation
 from lk_addon.accounts.models import Mandate
 from lk_addon.cabinet.letters import queue_letter
 from tests.factories.sessions import signed_in_client
-from tests.scenarios import cabinet_of
+from tests.scenarios import cabinet_of, demonstration
+from tests.scenes import begin_with
 
 FIRST = 1543
+ROOM = 400  # ids enough for the demonstration
 ADDRESSES = ("href", "hx-get")
 APART = r"\d{1,3}(?:[\s\u00a0\u202f]|&nbsp;|%20|%C2%A0|%E2%80%AF)\d{3}(?!\d)"
 #: An id with its thousands apart, in an address anywhere in the page's source.
@@ -39,13 +40,23 @@ pytestmark = [pytest.mark.django_db, pytest.mark.needs_addon]
 @pytest.fixture
 def large_ids(prepared_site):
     """The demonstration, whose rows of the add-on begin with id 1543."""
+    begin_with(large_demonstration)
+    number_from(FIRST + ROOM)
+
+
+def large_demonstration():
+    number_from(FIRST)
+    demonstration()
+
+
+def number_from(first):
+    """Let rows of the add-on that come next have ids from ``first`` on."""
     names = [config.label for config in apps.get_app_configs() if config.name.startswith("lk_addon.")]
     tables = {model._meta.db_table for name in names for model in apps.get_app_config(name).get_models()}
     with connection.cursor() as cursor:
         for sequence in connection.introspection.sequence_list():
             if sequence["table"] in tables:
-                cursor.execute(f"ALTER SEQUENCE {connection.ops.quote_name(sequence['name'])} RESTART {FIRST}")
-    call_command("demo", verbosity=0)
+                cursor.execute(f"ALTER SEQUENCE {connection.ops.quote_name(sequence['name'])} RESTART {first}")
 
 
 def walk(browser, host, urlconf, start):

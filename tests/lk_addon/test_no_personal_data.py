@@ -16,7 +16,6 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core import mail as outgoing
-from django.core.management import call_command
 from django.urls import Resolver404, resolve
 from django.utils.module_loading import module_has_submodule
 from pdfminer.high_level import extract_text
@@ -37,7 +36,8 @@ from tests.factories.accounts import PASSWORD
 from tests.factories.confirmation import confirmed
 from tests.lk_addon.exchange.api.conftest import Caller, a_token
 from tests.lk_addon.exchange.api.test_doors import READS
-from tests.scenarios import cabinet_of
+from tests.scenarios import cabinet_of, demonstration
+from tests.scenes import begin_with
 
 pytestmark = pytest.mark.req("REQ-4.2")
 
@@ -135,7 +135,7 @@ def signs_of_letter(message):
 @pytest.fixture
 def member(db):
     """The first representative of the demonstration's member 0901, with canaries for a name, phone and e-mail."""
-    call_command("demo", verbosity=0, stdout=io.StringIO())
+    begin_with(demonstration)
     user = User.objects.get(email="member@example.com")
     AccessApplication.objects.filter(mandates__user=user).update(**CANARIES, email=EMAIL)
     for name, value in CANARIES.items():
