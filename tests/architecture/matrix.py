@@ -72,6 +72,11 @@ class Leaks:
         if not holds:
             self.found.append(f"{who}: {visit.method.upper()} {visit.address} → {visit.status} {visit.location}: {why}")
 
+    def expect_silence(self, who, visit, words):
+        """Note a leak where the answer shows one of the words."""
+        seen = visit.shows(words)
+        self.expect(not seen, who, visit, f"shows {seen}")
+
     def tell(self):
         """Fail with the whole list."""
         assert not self.found, f"{len(self.found)} leaks in {self.visits} visits:\n" + "\n".join(self.found)

@@ -236,7 +236,7 @@ def judge_foreign(leaks, role, route, visit, foreign):
     journal = {"audit_auditentry"} if role in LOOKING_IN else set()  # it tells each page at which staff looked
     leaks.expect(visit.status in refused, role, visit, "a foreign object answers")
     leaks.expect(not visit.changed - journal, role, visit, f"wrote {visit.changed}")
-    leaks.expect(not visit.shows(foreign.canaries), role, visit, f"shows {visit.shows(foreign.canaries)}")
+    leaks.expect_silence(role, visit, foreign.canaries)
 
 
 def judge_own(leaks, role, route, visit, foreign):
@@ -249,7 +249,7 @@ def judge_own(leaks, role, route, visit, foreign):
         leaks.expect(visit.status in opens, role, visit, "one's own does not open")
     leaks.expect(visit.status < 500, role, visit, "broke")
     if not (chooses and role in LOOKING_IN) and route.name not in BY_SECRET:
-        leaks.expect(not visit.shows(foreign.canaries), role, visit, f"shows {visit.shows(foreign.canaries)}")
+        leaks.expect_silence(role, visit, foreign.canaries)
     if role == "reader":
         foreign_tables = {table for table in visit.changed if not is_own_affair(table)}
         leaks.expect(not foreign_tables, role, visit, f"may only see, wrote {foreign_tables}")

@@ -305,12 +305,23 @@ def seen_in(answer, content, canaries):
     """Return those of ``canaries`` that the answer shows: in its bytes, headers, or inside its file."""
     said = [f"{name}: {value}" for name, value in answer.items()]
     whole = "\n".join([*said, *texts_of(content, answer.get("Content-Type", ""))])
-    return {word for word in canaries if disguises(word).search(whole)}
+    return {word for word in canaries if is_in(whole, word)}
+
+
+def is_in(whole, word):
+    """Whether the text shows the word in one of its disguises."""
+    if word.isdigit():
+        return spaced(word).search(whole) is not None
+    return any(disguise in whole for disguise in disguises(word))
 
 
 @cache
 def disguises(word):
-    """Return a pattern of the word as it is, in an address, in JSON; of a number, however its figures are set apart."""
-    if word.isdigit():
-        return re.compile(r"[\s.,\u00a0\u202f]?".join(word))
-    return re.compile("|".join(map(re.escape, {word, quote(word), json.dumps(word)[1:-1], html.escape(word)})))
+    """Return the word as it is, in an address, in JSON, in HTML."""
+    return {word, quote(word), json.dumps(word)[1:-1], html.escape(word)}
+
+
+@cache
+def spaced(number):
+    """Return a pattern of the number, however its figures are set apart."""
+    return re.compile(r"[\s.,\u00a0\u202f]?".join(number))
