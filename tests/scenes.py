@@ -25,8 +25,8 @@ class _Kept:
 def begin_with(make):
     """Let the test's transaction hold what ``make()`` makes, and return what it returns: a copy, the test's own.
 
-    The rows are as old as the run at most, and of today. Acts make them where rows would not be the same: in a test
-    that commits, travels in time, or has changed something before.
+    The rows are of today, and at most as old as the run. Acts make the scene where its rows would not be the same, in
+    a test that commits or travels in time; and it is kept from no test that has changed something before.
     """
     if not connection.in_atomic_block or time_machine.escape_hatch.is_travelling() or not keeps_rows():
         return make()
