@@ -57,8 +57,8 @@ def test_protocol_and_evidence_are_taken_and_journalled(check, desk):
     assert protocol.content[:5] == b"%PDF-"
     evidence = desk.get(page(check, f"checks/{check.pk}/evidence/"))
     assert b"".join(evidence.streaming_content)[:2] == b"PK"
-    taken = AuditEntry.objects.filter(object_id=str(check.pk)).values_list("action", flat=True)
-    assert set(taken) == {"signature.protocol_taken", "signature.evidence_taken"}
+    told = AuditEntry.objects.filter(object_type=check._meta.label_lower, object_id=str(check.pk))
+    assert {entry.action for entry in told} == {"signature.protocol_taken", "signature.evidence_taken"}
 
 
 def test_evidence_with_an_infected_file_is_given_to_nobody(check, desk):
