@@ -14,9 +14,9 @@ def test_meetings_vote_are_ahead_were_held_and_called_off_and_repeating_adds_not
     load_members()
     load_accounts()
     load_meetings()
-    State = Meeting.State
+    states = Meeting.State
     assert set(Meeting.objects.values_list("state", flat=True)) == {
-        State.VOTING, State.ANNOUNCED, State.HELD, State.CANCELLED
+        states.VOTING, states.ANNOUNCED, states.HELD, states.CANCELLED
     }  # fmt: skip
     assert ItemResult.objects.filter(is_adopted=True).exists()
     load_meetings()
