@@ -105,7 +105,9 @@ class Composition:
     @cached_property
     def missing_permissions(self):
         """The permissions in words that the one who looks lacks to send it; empty for who may."""
-        return missing_to_send(self.entrance, self.kind, self.terms)
+        words_alone = self.draft.role == Letter.Role.ANSWER and not self.documents  # an answer without a document
+        is_signed = self.terms.is_signature_required and not words_alone
+        return missing_to_send(self.entrance, self.kind, is_signed=is_signed)
 
     @property
     def files_label(self):

@@ -17,19 +17,19 @@ def may_write(entrance):
     return not entrance.looking_in and Permission.SUBMIT in entrance.permissions
 
 
-def permissions_to_send(kind, terms):
-    """Return what a representative must hold to send what is of this kind and has these terms.
+def permissions_to_send(kind, *, is_signed):
+    """Return what a representative must hold to send what is of this kind and must be signed, or need not.
 
     Who does not hold it prepares, and a colleague who does sends: what must be signed, or is a vote.
     """
     wanted = {Permission.SUBMIT, form_of(kind.code).sending_permission or Permission.SUBMIT}
-    return wanted | {Permission.SIGN} if terms.is_signature_required else wanted
+    return wanted | {Permission.SIGN} if is_signed else wanted
 
 
-def missing_to_send(entrance, kind, terms):
+def missing_to_send(entrance, kind, *, is_signed):
     """Return the permissions, in words, that the one who looks lacks to send it; all of them for staff looking in."""
     held = frozenset() if entrance.looking_in else entrance.permissions
-    return in_words(permissions_to_send(kind, terms) - held)
+    return in_words(permissions_to_send(kind, is_signed=is_signed) - held)
 
 
 def may_enter_change(actor, part):

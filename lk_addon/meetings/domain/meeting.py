@@ -24,7 +24,7 @@ State, SETTLE = Meeting.State, "meetings.settle"
 
 def locked(meeting, *states):
     """Return the row locked, as it is now. Raises ValidationError unless it is in one of ``states``."""
-    meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    meeting = Meeting.objects.select_for_update(no_key=True, of=("self",)).get(pk=meeting.pk)
     if meeting.state not in states:
         names = " или ".join(f"«{state.label}»" for state in states)
         raise ValidationError(

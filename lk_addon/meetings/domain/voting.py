@@ -148,7 +148,7 @@ def enter_paper_ballot(*, meeting, member, basis, choices, actor):
 def read_scan(*, ballot, choices, actor):
     """Note what a scan says, after the voting; a mistake is mended by reading it again, until results are approved."""
     meeting = locked(ballot.meeting, State.COUNTING)
-    ballot = meeting.ballots.select_for_update(of=("self",)).select_related("member").get(pk=ballot.pk)
+    ballot = meeting.ballots.select_for_update(no_key=True, of=("self",)).select_related("member").get(pk=ballot.pk)
     if ballot.way == Way.ELECTRONIC or ballot.withdrawn_at:
         raise ValidationError("Этот бюллетень вносить вручную нельзя.", code="way")
     again = ballot.read_at is not None

@@ -3,11 +3,13 @@
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from lk_addon.accounts.models import Mandate, Permission
-from lk_addon.correspondence.domain.drafts import add_file
+from lk_addon.correspondence.domain.answering import ask
+from lk_addon.correspondence.domain.drafts import add_file, write_on
 from lk_addon.correspondence.domain.sending import send
-from lk_addon.correspondence.models import Draft, DraftFile, Letter
+from lk_addon.correspondence.models import Draft, DraftFile, KindTerms, Letter
 from lk_addon.files.models import StoredFile
 from lk_addon.signatures.models import SignatureCheck
 from tests.factories.correspondence import draft, filled_form, kind_of, sent_letter, stored_file
@@ -350,3 +352,23 @@ def test_a_draft_costs_the_same_for_one_file_and_for_many(scene, browser, count,
     browser.get(address(begun))
     with django_assert_num_queries(13):
         browser.get(address(begun))
+
+
+@pytest.mark.req("REQ-3.2.1")
+def test_words_alone_that_answer_a_question_want_no_right_to_sign_and_a_document_does(scene):
+    terms = KindTerms.objects.get(kind__code="general")
+    thread = sent_letter(scene.member, scene.north).thread
+    terms.signature_policy = "required"
+    terms.save()
+    ask(thread=thread, text="За какой год?", answer_until=timezone.localdate(), actor=scene.staff)
+    begun = write_on(thread=thread, role="answer", author_label="NSS-0901-1", actor=scene.member)
+    allow(scene.member, Permission.SEE, Permission.SUBMIT)
+    browser = cabinet_of(scene.member)
+    row = add_file(draft=begun, file=stored_file(scene.north))
+    sent = posted(begun.pk, act="send", text="За 2025 год.")
+    assert "подписывать документы" in browser.post(address(begun), sent).content.decode()
+    row.delete()
+    begun.refresh_from_db()
+    answer = browser.post(address(begun), sent | {"draft-version": begun.version})
+    assert answer.status_code == 302
+    assert thread.letters.filter(role="answer").exists()
