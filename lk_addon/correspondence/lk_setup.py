@@ -2,11 +2,13 @@
 
 from lk_addon.cabinet import attention, duties, menu, page_acts, staff_tasks, tiles
 from lk_addon.correspondence import own_kinds, reminders, undertaking_terms  # noqa: F401 - kinds register themselves
+from lk_addon.correspondence.queries import checks_closed_to
 from lk_addon.correspondence.register_sources import letter_sources
 from lk_addon.correspondence.rules import may_write
 from lk_addon.correspondence.staff import setup  # noqa: F401 - registers
 from lk_addon.registry import sources
 from lk_addon.registry.staff_panels import register_timeline
+from lk_addon.signatures.queries import close_to_staff
 
 menu.register(
     menu.MenuItem(
@@ -65,6 +67,7 @@ duties.register("undertakings", undertaking_terms.undertaking_terms)
 staff_tasks.register("undertakings", undertaking_terms.undertaking_tasks)
 register_timeline("correspondence.undertaking", "thread__member")
 sources.register("letters", letter_sources)
+close_to_staff("letters", checks_closed_to)
 
 
 def writing(request):

@@ -12,6 +12,7 @@ from lk_addon.correspondence.models import (
     AttachedSignature,
     Attachment,
     Draft,
+    DraftFile,
     Effect,
     KindTerms,
     Letter,
@@ -203,6 +204,16 @@ def letters_behind(rows):
         content_type=ContentType.objects.get_for_model(rows[0]), object_id__in=[str(row.pk) for row in rows]
     )
     return {effect.object_id: effect.letter for effect in effects.select_related("letter__thread")}
+
+
+def checks_closed_to(user):
+    """Return the condition on checks of signatures that ``user`` of the staff does not see.
+
+    They are upon letters that this employee may not read, and upon drafts: what was not sent is the member's alone.
+    """
+    closed = AttachedSignature.objects.exclude(attachment__letter__thread__in=Thread.objects.filter(open_to(user)))
+    drafted = DraftFile.objects.exclude(signs=None)
+    return Q(signature__in=closed.values("file")) | Q(signature__in=drafted.values("file"))
 
 
 def checks_of(member, employee=None):

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 from django.views.generic import FormView
@@ -20,6 +21,7 @@ from lk_addon.signatures.domain.trust_store import add_authority, add_timestamp_
 from lk_addon.signatures.evidence import evidence, protocol_pdf
 from lk_addon.signatures.forms import AuthorityForm, CertificateForm, ListForm, ReasonForm
 from lk_addon.signatures.models import SignatureCheck, TimestampAuthority, TrustedCertificate
+from lk_addon.signatures.queries import checks_for_staff
 
 
 class AddView(PermissionRequiredMixin, FormView):
@@ -133,6 +135,11 @@ class RepeatView(ActView):
     button = "Проверить ещё раз"
     done = "Проверка запрошена. Обновите страницу через несколько секунд."
 
+    @cached_property
+    def object(self):
+        """The check; 404 for one that this employee may not see."""
+        return get_object_or_404(checks_for_staff(self.request.user), pk=self.kwargs["pk"])
+
     def act(self, form):
         """Ask."""
         self.new = repeat_check(check=self.object, actor=self.request.user)
@@ -148,7 +155,7 @@ class RepeatView(ActView):
 @permission_required("signatures.view_signaturecheck", raise_exception=True)
 def protocol(request, pk):
     """Give the protocol of a finished check as PDF."""
-    check = get_object_or_404(SignatureCheck.objects.exclude(finished_at=None), pk=pk)
+    check = get_object_or_404(checks_for_staff(request.user).exclude(finished_at=None), pk=pk)
     paper = protocol_pdf(check, with_names=True)
     record("signature.protocol_taken", actor=request.user, obj=check)
     return _download(HttpResponse(paper, content_type="application/pdf"), f"protokol-{check.pk}.pdf")
@@ -158,7 +165,7 @@ def protocol(request, pk):
 @permission_required("signatures.view_signaturecheck", raise_exception=True)
 def evidence_zip(request, pk):
     """Give everything about a finished check; a document that the antivirus has not passed is given to nobody."""
-    check = get_object_or_404(SignatureCheck.objects.exclude(finished_at=None), pk=pk)
+    check = get_object_or_404(checks_for_staff(request.user).exclude(finished_at=None), pk=pk)
     if not (check.document.is_readable and check.signature.is_readable):
         messages.error(request, "Документ или подпись ещё не проверены антивирусом. Повторите позже.")
         return redirect("signatures_signaturecheck_modeladmin_inspect", check.pk)

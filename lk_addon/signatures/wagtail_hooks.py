@@ -1,6 +1,7 @@
 """Checks of signatures and trust in the back office."""
 
 from django.contrib.admin import display
+from django.shortcuts import get_object_or_404
 from django.urls import include, path, reverse
 from django.utils import timezone
 from wagtail import hooks
@@ -10,6 +11,7 @@ from wagtail_modeladmin.views import InspectView
 from lk_addon.cabinet.staff import ActButtons, NoDeletion, ReadOnly
 from lk_addon.signatures import staff_views
 from lk_addon.signatures.models import RevocationList, SignatureCheck, TimestampAuthority, TrustedCertificate
+from lk_addon.signatures.queries import checks_for_staff
 
 
 @hooks.register("register_admin_urls")
@@ -127,6 +129,11 @@ class RevocationListAdmin(ModelAdmin):
 class CheckPage(InspectView):
     """What was found of a signature, step by step."""
 
+    def dispatch(self, request, *args, **kwargs):
+        """Find nothing of what this employee may not see."""
+        get_object_or_404(checks_for_staff(request.user), pk=self.instance.pk)
+        return super().dispatch(request, *args, **kwargs)
+
     def get_context_data(self, **kwargs):
         """Say whether it may be repeated, and where that is."""
         may_repeat = self.request.user.has_perm("signatures.repeat_signaturecheck")
@@ -153,6 +160,10 @@ class CheckAdmin(ModelAdmin):
     list_select_related = ["member"]
     search_fields = ["member__short_name", "member__inn", "member__registration_number"]
     list_per_page = 50
+
+    def get_queryset(self, request):
+        """Leave out what this employee may not see."""
+        return super().get_queryset(request).filter(pk__in=checks_for_staff(request.user).values("pk"))
 
 
 class SignaturesGroup(ModelAdminGroup):

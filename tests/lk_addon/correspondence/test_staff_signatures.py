@@ -4,17 +4,19 @@ from io import BytesIO
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import timezone
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from cms.audit.models import AuditEntry
+from lk_addon.cabinet.departments import CORRESPONDENCE_DEPARTMENT
 from lk_addon.correspondence.domain.answering import reply
-from lk_addon.correspondence.models import AttachedSignature, Letter, NumberSeries
+from lk_addon.correspondence.models import AttachedSignature, DraftFile, Letter, NumberSeries
 from lk_addon.files.models import StoredFile
 from lk_addon.signatures.models import SignatureCheck
-from tests.factories.correspondence import sent_letter, stored_file
+from tests.factories.correspondence import draft, kind_of, sent_letter, stored_file
 from tests.lk_addon.registry.extracts.test_extracts import certificate
-from tests.scenarios import back_office_of
+from tests.scenarios import back_office_of, staff_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("REQ-3.2.1")]
 
@@ -101,3 +103,35 @@ def test_nothing_goes_when_the_configured_seal_cannot_be_put(settings, tmp_path,
     assert letter.thread.letters.count() == 1
     assert not NumberSeries.objects.filter(code="outgoing", last__gt=0).exists()
     assert not StoredFile.objects.exists()
+
+
+def checked(scene, document, signature):
+    """A finished check, which evidence can be taken of."""
+    return SignatureCheck.objects.create(
+        document=document, signature=signature, member=scene.north, reference_time=timezone.now(),
+        finished_at=timezone.now(), verdict=SignatureCheck.Verdict.VALID,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["draft", "staff_docs", "general"])
+def test_the_list_of_checks_gives_no_document_that_this_employee_may_not_read(scene, kind):
+    signature = stored_file(scene.north, name="письмо.pdf.sig", content=b"0")
+    if kind == "draft":
+        begun = draft(scene.member, scene.north, files=[stored_file(scene.north)])
+        document = begun.files.get()
+        DraftFile.objects.create(draft=begun, file=signature, signs=document)
+    else:
+        document = sent_letter(scene.member, scene.north, files=[stored_file(scene.north)]).attachments.get()
+        AttachedSignature.objects.create(attachment=document, file=signature)
+        document.letter.thread.kind = kind_of(kind)
+        document.letter.thread.save()
+    check = checked(scene, document.file, signature)
+    browser = back_office_of(staff_of(CORRESPONDENCE_DEPARTMENT))
+    addresses = [
+        *(reverse(f"signature_{name}", args=[check.pk]) for name in ("protocol", "evidence", "repeat")),
+        reverse("signatures_signaturecheck_modeladmin_inspect", args=[check.pk]),
+    ]
+    expected = 200 if kind == "general" else 404
+    assert [browser.get(address).status_code for address in addresses] == [expected] * 4
+    listed = browser.get(reverse("signatures_signaturecheck_modeladmin_index")).context["result_count"]
+    assert listed == (kind == "general")

@@ -9,13 +9,15 @@ from cms.outbox.domain import drain
 from lk_addon.accounts.models import Permission
 from lk_addon.correspondence.domain.drafts import add_file, write_on
 from lk_addon.correspondence.domain.sending import send, withdraw
-from lk_addon.correspondence.models import Letter, LetterAlert, Notice, SubmissionKind, Thread
+from lk_addon.correspondence.models import AttachedSignature, Letter, LetterAlert, Notice, SubmissionKind, Thread
 from lk_addon.correspondence.queries import files_for_staff, letters_to_register, threads_for_staff, threads_of
 from lk_addon.meetings.counting import count_votes, turnout
 from lk_addon.meetings.domain import attendance, meeting, voting
 from lk_addon.meetings.models import Ballot, ItemResult, Meeting
 from lk_addon.meetings.queries import digests_of
 from lk_addon.meetings.submissions.ballot_form import BallotForm
+from lk_addon.signatures.models import SignatureCheck
+from lk_addon.signatures.queries import checks_for_staff
 from tests.factories import meetings as make
 from tests.factories.accounts import MandateFactory
 from tests.factories.correspondence import draft, filled_form, stored_file
@@ -34,6 +36,16 @@ def scan(scene, row):
     add_file(draft=begun, file=stored_file(scene.north, name="бюллетень.pdf"))
     filled = filled_form(scene.north, code="ballot", subject="", text="", meeting=row.pk, way="scan", confirmed="on")
     return send(draft_id=begun.pk, form=filled, author_label="NSS-0901-1", actor=scene.member)
+
+
+def signed(scene, letter):
+    """A finished check of a signature that came with the letter."""
+    attachment = letter.attachments.get()
+    signature = stored_file(scene.north, name="бюллетень.pdf.sig", content=b"0")
+    AttachedSignature.objects.create(attachment=attachment, file=signature)
+    return SignatureCheck.objects.create(
+        document=attachment.file, signature=signature, member=scene.north, reference_time=letter.sent_at
+    )
 
 
 class TestCasting:
@@ -165,6 +177,7 @@ class TestSeal:
         row = make.open_voting()
         letter = scan(scene, row)
         thread = Thread.objects.filter(pk=letter.thread_id)  # the notice of the meeting is another
+        check = signed(scene, letter)
         counter, chief = staff_of(DEPARTMENT), staff_of("Администраторы")
         chief.is_superuser = True
         chief.save()
@@ -173,6 +186,7 @@ class TestSeal:
             assert not (threads_for_staff(person) & thread).exists()
             assert not files_for_staff(person).exists()
             assert not letters_to_register(person).exists()
+            assert not checks_for_staff(person).filter(pk=check.pk).exists()
             assert not (threads_of(scene.north, person) & thread).exists()
         assert (threads_of(scene.north) & thread).exists()
         assert LetterAlert.objects.get(letter=letter).mails == 0
@@ -180,6 +194,7 @@ class TestSeal:
         drain()
         assert (threads_for_staff(counter) & thread).get().state == Thread.State.COMPLETED
         assert files_for_staff(counter).exists()
+        assert checks_for_staff(counter).filter(pk=check.pk).exists()
         assert not (threads_for_staff(scene.staff) & thread).exists()
 
     def test_the_published_hashes_hold_the_receipts_hash_in_their_own_order(self, scene):
