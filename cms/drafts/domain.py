@@ -29,7 +29,7 @@ def give_link(*, page, days, note="", actor):
 @transaction.atomic
 def revoke_link(*, link, actor):
     """End a link before its time; one that was revoked stays so."""
-    link = DraftLink.objects.select_for_update().get(pk=link.pk)
+    link = DraftLink.objects.select_for_update(no_key=True).get(pk=link.pk)
     if link.revoked_at is None:
         link.revoked_at = timezone.now()
         link.save(update_fields=["revoked_at"])

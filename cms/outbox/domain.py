@@ -57,7 +57,7 @@ def _claim(failed):
     due = OutboxMessage.objects.filter(
         Q(leased_until=None) | Q(leased_until__lt=now), done_at=None, available_at__lte=now
     ).exclude(handler__in=failed)
-    message = due.order_by("available_at").select_for_update(skip_locked=True).first()
+    message = due.order_by("available_at").select_for_update(no_key=True, skip_locked=True).first()
     if message is not None:
         message.leased_until, message.attempts = now + LEASE, message.attempts + 1
         message.save(update_fields=["leased_until", "attempts"])

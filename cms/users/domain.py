@@ -9,7 +9,7 @@ from django.utils import timezone
 from django_otp import devices_for_user
 from two_factor.plugins.webauthn.models import WebauthnDevice
 
-from cms.audit.domain import record
+from cms.audit.domain import act, record
 from cms.core import sessions
 from cms.core.client_ip import client_ip
 from cms.core.letters import queue_letter
@@ -108,7 +108,7 @@ def note_identity(*, user, purpose, identity, actor):
     return check
 
 
-@transaction.atomic
+@act()
 def reset_second_factor(*, user, identity, actor):
     """Remove every device of a user who lost them, end their sessions and tell them by letter (REQ-2.5).
 
@@ -135,7 +135,7 @@ def reencrypt_second_factors():
 
     Raises KeyMissing, and changes nothing, when one of them opens with no key that is given.
     """
-    devices = list(Authenticator.objects.select_for_update().order_by("pk"))
+    devices = list(Authenticator.objects.select_for_update(no_key=True).order_by("pk"))
     try:
         for device in devices:
             device.key = device.key

@@ -24,7 +24,7 @@ def announce(*, actor, title, text, kind, effect, services, starts_at, ends_at=N
 
     Raises ValidationError when the window or the services make no sense.
     """
-    section = OutageIndexPage.objects.select_for_update().get()
+    section = OutageIndexPage.objects.select_for_update(no_key=True).get()
     notice = OutageNotice(
         title=title,
         slug=_free_slug(section, f"{timezone.localtime(starts_at):%Y-%m-%d}"),
@@ -74,7 +74,7 @@ def add_update(notice, *, actor, text):
 
 def _locked(notice):
     """Return the published notice as it stands in the database; a draft of somebody stays in the history."""
-    return OutageNotice.objects.select_for_update().get(pk=notice.pk)
+    return OutageNotice.objects.select_for_update(no_key=True).get(pk=notice.pk)
 
 
 def _free_slug(section, day):

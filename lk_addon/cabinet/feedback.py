@@ -54,7 +54,7 @@ def pass_feedback(*, feedback, department, actor):
 
 
 def _waiting(feedback):
-    feedback = Feedback.objects.select_for_update().get(pk=feedback.pk)
+    feedback = Feedback.objects.select_for_update(no_key=True).get(pk=feedback.pk)
     if feedback.handled_at:
         raise ValidationError("Отзыв уже отработан.", code="handled")
     return feedback

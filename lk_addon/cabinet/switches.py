@@ -32,7 +32,7 @@ def switch_off(*, code, reason, message, until, hidden, actor):
 @transaction.atomic
 def switch_on(*, code, actor):
     """Open the service again. Raises ValidationError when it is not off."""
-    switch = ServiceSwitch.objects.select_for_update().filter(code=code, on_at=None).first()
+    switch = ServiceSwitch.objects.select_for_update(no_key=True).filter(code=code, on_at=None).first()
     if switch is None:
         raise ValidationError("Услуга не отключена.", code="on")
     switch.on_at, switch.on_by = timezone.now(), actor

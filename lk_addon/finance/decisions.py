@@ -74,7 +74,7 @@ def certify_no_debt(*, letter, actor):
 
 def _locked(letter):
     """Return the member; the ledger gets no line of it until the paper is kept."""
-    return Member.objects.select_for_update().get(pk=letter.thread.member_id)
+    return Member.objects.select_for_update(no_key=True).get(pk=letter.thread.member_id)
 
 
 def _tell(action, member, actor, **data):

@@ -17,7 +17,7 @@ from python_calamine import CalamineWorkbook
 from structlog.contextvars import bound_contextvars
 
 from cms.audit import actions
-from cms.audit.domain import first_broken_entry, record
+from cms.audit.domain import act, first_broken_entry, record
 from cms.audit.models import AuditEntry
 from cms.core import exports
 from cms.users.groups import ADMINISTRATORS, EDITORS, prepare_roles
@@ -113,6 +113,35 @@ def test_an_entry_and_its_change_are_kept_or_lost_together():
         record("test.done")
         transaction.set_rollback(True)
     assert not AuditEntry.objects.filter(action="test.done").exists()
+
+
+def test_an_act_writes_its_entries_at_its_end():
+    with act():
+        record("test.first")
+        with act():
+            record("test.second")
+        assert not AuditEntry.objects.exists()
+        record("test.third")
+    kept = AuditEntry.objects.order_by("pk").values_list("action", flat=True)
+    assert list(kept) == ["test.first", "test.second", "test.third"]
+    assert first_broken_entry() is None
+
+
+def test_what_fails_inside_of_an_act_leaves_no_entry():
+    @act()
+    def fail():
+        record("test.failed")
+        raise ValidationError("Нельзя.")
+
+    with act():
+        record("test.done")
+        with pytest.raises(ValidationError):
+            fail()
+    assert AuditEntry.objects.get().action == "test.done"
+    with pytest.raises(ValidationError):
+        fail()
+    record("test.next")
+    assert list(AuditEntry.objects.order_by("pk").values_list("action", flat=True)) == ["test.done", "test.next"]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -68,7 +68,7 @@ class Authenticator(TimestampMixin, Throttled, Device):
     @transaction.atomic
     def verify_token(self, token):
         """Accept a code once: the row is locked, and a code of the same or an earlier step is refused."""
-        self.refresh_from_db(from_queryset=type(self).objects.select_for_update())
+        self.refresh_from_db(from_queryset=type(self).objects.select_for_update(no_key=True))
         allowed, _reason = self.verify_is_allowed()
         if not allowed:
             return False
@@ -110,7 +110,7 @@ class BackupCodes(TimestampMixin, Throttled, Device):
     @transaction.atomic
     def verify_token(self, token):
         """Accept a code once: it is deleted by the same statement that finds it."""
-        self.refresh_from_db(from_queryset=type(self).objects.select_for_update())
+        self.refresh_from_db(from_queryset=type(self).objects.select_for_update(no_key=True))
         allowed, _reason = self.verify_is_allowed()
         if not allowed:
             return False

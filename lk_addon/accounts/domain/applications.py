@@ -79,7 +79,7 @@ def reopen_application(*, application, actor):
     return application
 
 
-@transaction.atomic
+@audit.act()
 def invite(*, application, actor):
     """Make the account and mandate of the application's representative and send the invitation.
 
@@ -90,7 +90,7 @@ def invite(*, application, actor):
     """
     application = _locked(application, State.CHECKED)
     # Locked before looking: of two applications at once for one person the second sees the first one's mandate.
-    Member.objects.select_for_update().get(pk=application.member_id)
+    Member.objects.select_for_update(no_key=True).get(pk=application.member_id)
     _demand_none(checks.refusals(checks.findings(application)))
     if application.valid_from > timezone.localdate():
         raise ValidationError("Полномочия представителя ещё не действуют.", code="term")
@@ -120,7 +120,9 @@ def refuse(*, application, reason, actor):
 def _locked(application, *states):
     """Return the row, locked, when it is in one of ``states``. Raises ValidationError otherwise."""
     application = (
-        AccessApplication.objects.select_for_update(of=("self",)).select_related("member").get(pk=application.pk)
+        AccessApplication.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("member")
+        .get(pk=application.pk)
     )
     if application.state in states:
         return application

@@ -21,7 +21,7 @@ def block_account(*, user, reason, comment, actor):
     its contacts ends at its next request, which tells the reason; others end untold.
     Raises ValidationError when the account is blocked already.
     """
-    user = User.objects.select_for_update().get(pk=user.pk)
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if AccountBlock.objects.filter(user=user, lifted_at=None).exists():
         raise ValidationError("Эта учётная запись уже заблокирована.", code="blocked")
     block = AccountBlock.objects.create(user=user, reason=reason, comment=comment, blocked_by=actor)
@@ -40,13 +40,13 @@ def block_member(*, member, reason, comment, actor):
     address, whoever asked for them. Sessions of those who may enter nowhere now end as in :func:`block_account`.
     Raises ValidationError when the member is blocked already.
     """
-    member = Member.objects.select_for_update().get(pk=member.pk)
+    member = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
     if AccountBlock.objects.filter(member=member, lifted_at=None).exists():
         raise ValidationError("Представители этой организации уже заблокированы.", code="blocked")
     block = AccountBlock.objects.create(member=member, reason=reason, comment=comment, blocked_by=actor)
     mandates = Mandate.objects.filter(member=member, revoked_at=None)
-    revoke_email_changes(User.objects.filter(mandates__in=mandates))
     close_ways_in(mandates)
+    revoke_email_changes(User.objects.filter(mandates__in=mandates))
     if reason != AccountBlock.Reason.CONTACTS:
         end_sessions_of_shut_out(mandates)
     audit.record("member_access.blocked", actor=actor, obj=member, number=member.registration_number, reason=reason)
@@ -56,7 +56,7 @@ def block_member(*, member, reason, comment, actor):
 @transaction.atomic
 def lift_block(*, block, actor):
     """Let the person, or the member's representatives, in again. Raises ValidationError when it was lifted before."""
-    block = AccountBlock.objects.select_for_update(of=("self",)).get(pk=block.pk)
+    block = AccountBlock.objects.select_for_update(no_key=True, of=("self",)).get(pk=block.pk)
     if block.lifted_at:
         raise ValidationError("Блокировка уже снята.", code="lifted")
     if block.user:  # a session that slept through the block must not wake

@@ -1,11 +1,12 @@
 """What closes together with access: links that open it or move it elsewhere, letters that have not left, sessions.
 
 REQ-1.4, REQ-2.4. Every request asks whether its user may be inside; what is closed here is what would wake
-once the user may again.
+once the user may again. Rows are locked in one order everywhere: mandates, their people, links.
 """
 
 from datetime import timedelta
 
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from post_office.models import STATUS, Email
@@ -26,8 +27,9 @@ def close_ways_in(mandates):
     That is letters that wait, and a wish for another address: else its link would give the account away on the
     day on which the person is let in again.
     """
+    people = _people(mandates)
     revoke_invitations(Invitation.objects.filter(mandate__in=mandates))
-    shut_out = [user for user in _people(mandates) if not may_enter(user)]
+    shut_out = [user for user in people if not may_enter(user)]
     revoke_email_changes(shut_out)
     addresses = [user.email for user in shut_out]
     waiting = Email.objects.filter(to__in=addresses, status__in=[STATUS.queued, STATUS.requeued])
@@ -41,6 +43,7 @@ def end_sessions_of_shut_out(mandates):
             end_all_sessions(user)
 
 
+@transaction.atomic
 def close_what_ended(today=None):
     """Close the ways in of those whose access ended by the clock: a term that is over, a dated exclusion (REQ-1.4).
 
@@ -54,4 +57,6 @@ def close_what_ended(today=None):
 
 
 def _people(mandates):
-    return User.objects.filter(mandates__in=mandates).distinct()
+    """Return whom ``mandates`` are of, locked in one order."""
+    holders = User.objects.filter(pk__in=mandates.values("user"))
+    return list(holders.select_for_update(no_key=True).order_by("pk"))

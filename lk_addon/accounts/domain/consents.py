@@ -30,7 +30,7 @@ def agree(*, user, consents, ip_address, user_agent):
     )
 
 
-@transaction.atomic
+@audit.act()
 def withdraw_personal_data(*, user, login_label, ip_address):
     """Take back the consent to the processing of personal data (152-ФЗ ст. 9 ч. 2).
 
@@ -38,12 +38,13 @@ def withdraw_personal_data(*, user, login_label, ip_address):
     with it, the department is told by letter. Coming back takes a new application.
     Raises ValidationError when there is no such consent to take back.
     """
-    user = User.objects.select_for_update().get(pk=user.pk)
+    mandates = list(Mandate.objects.select_for_update(no_key=True).filter(user=user, revoked_at=None).order_by("pk"))
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     given = Consent.objects.filter(user=user, kind=Consent.Kind.PERSONAL_DATA, withdrawn_at=None)
     withdrawn = given.update(withdrawn_at=timezone.now(), withdrawn_ip_address=ip_address)
     if not withdrawn:
         raise ValidationError("Согласия, которое можно отозвать, нет.", code="none")
-    for mandate in Mandate.objects.filter(user=user, revoked_at=None):
+    for mandate in mandates:
         revoke_mandate(mandate=mandate, actor=user, because=Mandate.Ending.CONSENT)
     end_all_sessions(user)
     for employee in staff_with("accounts.decide_accessapplication"):

@@ -25,7 +25,7 @@ class EmailChangeClosed(Exception):  # noqa: N818 - says what is the matter with
 @transaction.atomic
 def change_phone(*, user, phone):
     """Store another telephone; it counts at once, since nothing is sent there."""
-    user = User.objects.select_for_update().get(pk=user.pk)
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     user.phone = phone
     user.save(update_fields=["phone"])
     audit.record("contacts.phone_changed", actor=user, obj=user)
@@ -44,7 +44,7 @@ def ask_for_email(*, user, email, third_party, ip_address, user_agent):
 
     An address that is somebody's login gets no letter, and nobody is told why (REQ-2.5).
     """
-    user = User.objects.select_for_update().get(pk=user.pk)
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     revoke_email_changes([user])
     now = timezone.now()
     change = EmailChange(
@@ -101,9 +101,10 @@ def confirm_email(*, token):
 
     Of two calls at once with one token one succeeds; the other raises EmailChangeClosed.
     """
-    list(EmailChange.objects.select_for_update().filter(token_hash=token_hash(token)).values_list("pk"))
+    links = EmailChange.objects.filter(token_hash=token_hash(token))
+    user = User.objects.select_for_update(no_key=True).filter(pk__in=links.values("user")).first()
+    list(links.select_for_update(no_key=True).values_list("pk"))
     change = open_email_change(token)
-    user = User.objects.select_for_update().get(pk=change.user_id)
     old, user.email = user.email, change.email
     try:
         with transaction.atomic():
@@ -132,7 +133,7 @@ def note_failure(*, user, failure, actor=None):
 @transaction.atomic
 def settle_failure(*, state, actor):
     """Take the flag away: staff have reached the person."""
-    state = ContactState.objects.select_for_update(of=("self",)).get(pk=state.pk)
+    state = ContactState.objects.select_for_update(no_key=True, of=("self",)).get(pk=state.pk)
     state.failed_at, state.failure, state.settled_at = None, "", timezone.now()
     state.save()
     audit.record("contacts.settled", actor=actor, obj=state.user)

@@ -32,7 +32,7 @@ def report_disclosure(*, user, entrance, ip_address):
 @transaction.atomic
 def handle_disclosure(*, disclosure, outcome, actor):
     """Write down what was done. Raises ValidationError when somebody else has already."""
-    disclosure = PasswordDisclosure.objects.select_for_update(of=("self",)).get(pk=disclosure.pk)
+    disclosure = PasswordDisclosure.objects.select_for_update(no_key=True, of=("self",)).get(pk=disclosure.pk)
     if disclosure.handled_at:
         raise ValidationError("Сообщение уже разобрано.", code="handled")
     disclosure.handled_at = timezone.now()

@@ -18,7 +18,7 @@ from lk_addon.cabinet.letters import queue_letter
 from lk_addon.registry.models import MemberHead
 
 
-@transaction.atomic
+@audit.act()
 def follow_register(*, member, before, after):
     """Suspend the mandates of those whom the register named as heads of ``member`` and who are none any more.
 
@@ -49,7 +49,7 @@ def confirm_head(*, mandate, actor):
 
     Raises ValidationError for a mandate that rests on something else or was revoked.
     """
-    mandate = Mandate.objects.select_for_update(of=("self",)).select_related("member").get(pk=mandate.pk)
+    mandate = Mandate.objects.select_for_update(no_key=True, of=("self",)).select_related("member").get(pk=mandate.pk)
     if not mandate.is_head or mandate.revoked_at:
         raise ValidationError("Это полномочие не опирается на должность руководителя.", code="basis")
     mandate.head_confirmed_at = timezone.now()
@@ -58,7 +58,7 @@ def confirm_head(*, mandate, actor):
     return mandate
 
 
-@transaction.atomic
+@audit.act()
 def _suspend(mandate):
     """Suspend, and tell the staff who decide what becomes of it."""
     suspend_mandate(mandate=mandate, actor=None, because=HEAD_CHANGED)

@@ -47,13 +47,13 @@ def issue_invitation(*, mandate, actor):
     return invitation
 
 
-@transaction.atomic
+@audit.act()
 def replace_credentials(*, mandate, actor):
     """After a person lost login or password and was identified: the old password dies, a new link is sent.
 
     REQ-2.5, регламент п. 2.5: there is no other way back in.
     """
-    user = User.objects.select_for_update().get(pk=mandate.user_id)
+    user = User.objects.select_for_update(no_key=True).get(pk=mandate.user_id)
     user.set_unusable_password()
     user.session_generation += 1
     user.save(update_fields=["password", "session_generation"])
@@ -94,9 +94,10 @@ def accept_invitation(*, token, password, consents, ip_address, user_agent):
     ``consents`` is a list of (kind, edition or None). Nobody is signed in by this.
     Of two calls at once with one token one succeeds; the other raises InvitationClosed.
     """
-    list(Invitation.objects.select_for_update().filter(token_hash=token_hash(token)).values_list("pk"))
+    links = Invitation.objects.filter(token_hash=token_hash(token))
+    user = User.objects.select_for_update(no_key=True).filter(pk__in=links.values("mandate__user")).first()
+    list(links.select_for_update(no_key=True).values_list("pk"))
     invitation = open_invitation(token)
-    user = User.objects.select_for_update().get(pk=invitation.mandate.user_id)
     user.set_password(password)
     user.session_generation += 1
     user.save(update_fields=["password", "session_generation"])

@@ -134,7 +134,7 @@ def _close(mandate):
 
 
 def _locked(mandate):
-    mandate = Mandate.objects.select_for_update(of=("self",)).select_related("member").get(pk=mandate.pk)
+    mandate = Mandate.objects.select_for_update(no_key=True, of=("self",)).select_related("member").get(pk=mandate.pk)
     if mandate.revoked_at:
         raise ValidationError("Полномочие уже отозвано.", code="revoked")
     return mandate

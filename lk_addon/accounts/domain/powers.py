@@ -24,7 +24,11 @@ def receive_power(*, mandate, document, signature, actor):
     document.seek(0)
     representative = _demand_right(read, mandate)
     with transaction.atomic(), storing([document, signature], member=mandate.member, actor=actor) as files:
-        mandate = Mandate.objects.select_for_update(of=("self",)).select_related("member", "user").get(pk=mandate.pk)
+        mandate = (
+            Mandate.objects.select_for_update(no_key=True, of=("self",))
+            .select_related("member", "user")
+            .get(pk=mandate.pk)
+        )
         if mandate.revoked_at:
             raise ValidationError("Полномочие уже отозвано.", code="revoked")
         power = PowerOfAttorney(
@@ -126,7 +130,7 @@ def end_power(*, power, reason, actor):
 
 def _locked(power):
     power = (
-        PowerOfAttorney.objects.select_for_update(of=("self",))
+        PowerOfAttorney.objects.select_for_update(no_key=True, of=("self",))
         .select_related("mandate__member", "mandate__user")
         .get(pk=power.pk)
     )

@@ -1,8 +1,8 @@
 """Giving access back to a representative who was identified (REQ-2.5, регламент п. 2.5)."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
+from cms.audit import domain as audit
 from cms.users.domain import note_identity
 from cms.users.models import IdentityCheck, User
 from lk_addon.accounts import letters
@@ -11,14 +11,14 @@ from lk_addon.accounts.domain.invitations import replace_credentials
 from lk_addon.cabinet.letters import queue_letter
 
 
-@transaction.atomic
+@audit.act()
 def recover_credentials(*, mandate, identity, new_email, actor):
     """Kill the lost password and send a new link, to ``new_email`` where the old mailbox is lost too.
 
     ``identity`` says how ``actor`` identified the person, see ``cms.users.domain.note_identity``. Sessions end,
     earlier links die. Raises ValidationError for staff and for an address that is somebody's. Returns the invitation.
     """
-    user = User.objects.select_for_update().get(pk=mandate.user_id)
+    user = User.objects.select_for_update(no_key=True).get(pk=mandate.user_id)
     if user.is_staff:
         raise ValidationError("Это учётная запись сотрудника: доступ ему возвращает администратор.", code="staff")
     note_identity(user=user, purpose=IdentityCheck.Purpose.CREDENTIALS, identity=identity, actor=actor)

@@ -41,7 +41,9 @@ def queue_reminders(today=None):
 @transaction.atomic
 def remind(*, mandate_id, valid_to, days):
     """Queue both letters, unless it was done before or the mandate was extended, ended or suspended meanwhile."""
-    mandate = Mandate.objects.select_for_update(of=("self",)).select_related("member", "user").get(pk=mandate_id)
+    mandate = (
+        Mandate.objects.select_for_update(no_key=True, of=("self",)).select_related("member", "user").get(pk=mandate_id)
+    )
     ends = date.fromisoformat(valid_to)
     if mandate.valid_to != ends or not may_enter(mandate.user, mandate.member):
         return

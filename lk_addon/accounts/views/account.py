@@ -1,11 +1,11 @@
 """One's own account: contacts, password, which organisation is in view."""
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from cms.audit import domain as audit
 from cms.users.views.security import PasswordChangeView
 from lk_addon.accounts import letters
 from lk_addon.accounts.agreements import consents_in_force, history_of
@@ -35,7 +35,7 @@ class PasswordView(PasswordChangeView):
 
         Whoever asked for that address may be the one because of whom the password is changed.
         """
-        with transaction.atomic():
+        with audit.act():
             response = super().form_valid(form)
             closed = revoke_email_changes([self.request.user])
             queue_letter(

@@ -1,8 +1,8 @@
 """«Пароль стал известен другим»."""
 
 from django.contrib import messages
-from django.db import transaction
 
+from cms.audit import domain as audit
 from cms.core.client_ip import client_ip
 from lk_addon.accounts.domain.disclosure import report_disclosure
 from lk_addon.accounts.views.account import PasswordView
@@ -15,7 +15,7 @@ class DisclosureView(PasswordView):
 
     def form_valid(self, form):
         """Change and report, both or neither."""
-        with transaction.atomic():
+        with audit.act():
             response = super().form_valid(form)
             report_disclosure(
                 user=self.request.user, entrance=self.request.entrance, ip_address=client_ip(self.request)

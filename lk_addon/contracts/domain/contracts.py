@@ -46,7 +46,7 @@ def close_contract(*, contract, status, closed_on, actor, ground=""):
 
     Raises ValidationError for a contract that is closed already, or another status.
     """
-    contract = Contract.objects.select_for_update().get(pk=contract.pk)
+    contract = Contract.objects.select_for_update(no_key=True).get(pk=contract.pk)
     if contract.is_closed:
         raise ValidationError("Договор уже закрыт.", code="closed")
     if status not in Contract.CLOSED:
@@ -61,7 +61,7 @@ def withdraw_contract(*, contract, reason, actor):
 
     Raises ValidationError for a contract with amendments, acts, claims or results of control: they are evidence.
     """
-    contract = Contract.objects.select_for_update().select_related("member").get(pk=contract.pk)
+    contract = Contract.objects.select_for_update(no_key=True).select_related("member").get(pk=contract.pk)
     if any(getattr(contract, relation).exists() for relation in PARTS):
         raise ValidationError("К договору внесены соглашения, акты, претензии или контроль.", code="parts")
     kept = serializers.serialize("python", [contract])[0]["fields"]

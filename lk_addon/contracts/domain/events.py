@@ -98,7 +98,9 @@ def enter_event(*, told, ground, actor):
     """
     if told.event == Event.CONCLUDED:
         return save_contract(contract=told.contract, actor=actor, changed=["new"], ground=ground)
-    contract = Contract.objects.select_for_update(of=("self",)).select_related("member").get(pk=told.contract.pk)
+    contract = (
+        Contract.objects.select_for_update(no_key=True, of=("self",)).select_related("member").get(pk=told.contract.pk)
+    )
     if told.event in (Event.COMPLETED, Event.TERMINATED):
         return close_contract(contract=contract, status=told.event.value, closed_on=told.on, actor=actor, ground=ground)
     if contract.is_closed:

@@ -27,7 +27,7 @@ def submit_notice(*, letter, year, totals, actor):
     if year >= timezone.localdate().year:
         raise ValidationError("Год ещё не закончился.", code="year")
     member = letter.thread.member
-    notice = ObligationNotice.objects.select_for_update().filter(member=member, year=year).first()
+    notice = ObligationNotice.objects.select_for_update(no_key=True).filter(member=member, year=year).first()
     if notice is None:
         notice = ObligationNotice(member=member, year=year)
     elif notice.state == State.ACCEPTED:
@@ -44,7 +44,9 @@ def submit_notice(*, letter, year, totals, actor):
 
 
 def _decided(notice, letter, state):
-    notice = ObligationNotice.objects.select_for_update(of=("self",)).select_related("member").get(pk=notice.pk)
+    notice = (
+        ObligationNotice.objects.select_for_update(no_key=True, of=("self",)).select_related("member").get(pk=notice.pk)
+    )
     if notice.state != State.SUBMITTED:
         raise ValidationError(f"Уведомление уже {notice.get_state_display()}.", code="state")
     if notice.letter_id != letter.pk:

@@ -91,7 +91,7 @@ def enter_in_register(*, letter, actor, items, since=None, body="", protocol_no=
     register itself refuses, where a signature was found to be bad since the application was sent, and where
     ``actor`` has no right to such a change.
     """
-    member = Member.objects.select_for_update().get(pk=letter.thread.member_id)
+    member = Member.objects.select_for_update(no_key=True).get(pk=letter.thread.member_id)
     chosen = [change for change in changes_of(letter) if change.part in items]
     if not chosen:
         raise ValidationError("Отметьте хотя бы одно изменение.", code="nothing")

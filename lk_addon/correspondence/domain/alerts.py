@@ -47,7 +47,7 @@ def letter_went(*, letter):
 
 
 def _locked(letter):
-    rows = Letter.objects.select_for_update(of=("self",))
+    rows = Letter.objects.select_for_update(no_key=True, of=("self",))
     return rows.select_related("thread__member", "thread__department").get(pk=letter)
 
 
@@ -70,7 +70,7 @@ def tell_of_infection(*, file):
 
     The member reads it in the thread, by a letter of the SRO; of a file that the SRO sent only staff are told.
     """
-    file = StoredFile.objects.select_for_update(of=("self",)).get(pk=file)
+    file = StoredFile.objects.select_for_update(no_key=True, of=("self",)).get(pk=file)
     carrying = letters_with(file).order_by("sent_at", "pk")
     letter = carrying.filter(direction=Letter.Direction.INCOMING).first() or carrying.first()
     if letter is None or not FileAlert.objects.get_or_create(file=file)[1]:

@@ -27,7 +27,7 @@ State, Role = Thread.State, Letter.Role
 def locked(thread, *states):
     """Return the thread locked, as it is now. Raises ValidationError unless it is in one of ``states``."""
     thread = (
-        Thread.objects.select_for_update(of=("self",))
+        Thread.objects.select_for_update(no_key=True, of=("self",))
         .select_related("member", "kind", "department", "assignee")
         .get(pk=thread.pk)
     )
@@ -100,7 +100,7 @@ def once(act):
     """Let an act that writes a letter be done once for its ``key``: a second press gets the letter of the first."""
 
     @wraps(act)
-    @transaction.atomic
+    @audit.act()
     def done(*, thread, key=None, **data):
         thread = lock_to_write(thread)
         sent = Letter.objects.filter(thread=thread, key=key).first() if key else None

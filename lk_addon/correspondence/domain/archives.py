@@ -130,5 +130,7 @@ def _record(action, archive, actor, **said):
 
 
 def _locked(archive):
-    rows = ThreadArchive.objects.select_for_update(of=["self"]).select_related("requested_by", "thread__member")
+    rows = ThreadArchive.objects.select_for_update(no_key=True, of=["self"]).select_related(
+        "requested_by", "thread__member"
+    )
     return rows.get(pk=archive.pk)

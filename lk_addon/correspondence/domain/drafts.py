@@ -76,7 +76,9 @@ def write_on(*, thread, role, author_label, actor):
     A correction begins with what the last version said and with its files, so that only what is wrong is changed.
     Raises ValidationError where the thread takes no such letter.
     """
-    thread = Thread.objects.select_for_update(of=("self",)).select_related("kind", "member").get(pk=thread.pk)
+    thread = (
+        Thread.objects.select_for_update(no_key=True, of=("self",)).select_related("kind", "member").get(pk=thread.pk)
+    )
     demand_open_for(thread, role)
     begun = Draft.objects.filter(thread=thread, role=role).first()
     if begun is not None:
@@ -132,7 +134,7 @@ def demand_changeable(thread):
 def locked(draft_id, member):
     """Return the draft of ``member`` locked, as it is now. Raises Draft.DoesNotExist once it was sent or discarded."""
     return (
-        Draft.objects.select_for_update(of=("self",))
+        Draft.objects.select_for_update(no_key=True, of=("self",))
         .select_related("kind", "thread", "member")
         .get(pk=draft_id, member=member)
     )
@@ -165,7 +167,7 @@ def add_file(*, draft, file, item="", signs=None):
     kind of file that is not taken, and one too many.
     """
     draft = locked(draft.pk, draft.member)
-    file = StoredFile.objects.select_for_update(of=("self",)).get(pk=file.pk)  # put to one draft at a time
+    file = StoredFile.objects.select_for_update(no_key=True, of=("self",)).get(pk=file.pk)  # put to one draft at a time
     if file.member_id != draft.member_id:
         raise ValidationError("Этот файл загружен для другой организации.", code="foreign")
     there = DraftFile.objects.filter(file=file).first()

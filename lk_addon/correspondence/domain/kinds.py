@@ -11,7 +11,7 @@ from lk_addon.correspondence.models import KindTerms, ReplyTemplate, SubmissionK
 @transaction.atomic
 def save_kind(*, kind, changed, actor):
     """Store a kind. Raises ValidationError for one that is switched off without saying what to do instead."""
-    SubmissionKind.objects.select_for_update().get(pk=kind.pk)
+    SubmissionKind.objects.select_for_update(no_key=True).get(pk=kind.pk)
     if not kind.is_on and not kind.off_message.strip():
         raise ValidationError({"off_message": "Напишите, что делать члену СРО, пока вид не принимается."})
     kind.full_clean()
@@ -26,7 +26,7 @@ def save_terms(*, terms, actor):
 
     Raises ValidationError for a day that has passed: what was sent since then was taken in on other terms.
     """
-    SubmissionKind.objects.select_for_update().get(pk=terms.kind_id)
+    SubmissionKind.objects.select_for_update(no_key=True).get(pk=terms.kind_id)
     if terms.valid_from < timezone.localdate():
         raise ValidationError({"valid_from": "Условия вводят с сегодняшнего или будущего дня."})
     terms.full_clean()

@@ -27,7 +27,7 @@ def clear_loose_files(now=None):
 def _cleared(key):
     try:
         with transaction.atomic():
-            file = StoredFile.objects.select_for_update(of=("self",)).get(pk=key)
+            file = StoredFile.objects.select_for_update(no_key=True, of=("self",)).get(pk=key)
             audit.record("file.cleared", actor=None, obj=file, size=file.size, sha256=file.sha256)
             storage, name = file.file.storage, file.file.name
             file.delete()

@@ -28,7 +28,7 @@ def save_notice(*, notice, files, removed=(), actor):
 
     Raises ValidationError for a notice that is confirmed already.
     """
-    if notice.pk and not Notice.objects.select_for_update().get(pk=notice.pk).is_draft:
+    if notice.pk and not Notice.objects.select_for_update(no_key=True).get(pk=notice.pk).is_draft:
         raise ValidationError("Это уведомление уже подтверждено, изменить его нельзя.", code="confirmed")
     notice.full_clean()
     notice.save()
@@ -45,7 +45,7 @@ def confirm_notice(*, notice, expected, actor):
     ``expected`` is how many members the person confirming was shown. Raises ValidationError when it is confirmed
     already, has nobody to go to, or the number is another by now.
     """
-    notice = Notice.objects.select_for_update().get(pk=notice.pk)
+    notice = Notice.objects.select_for_update(no_key=True).get(pk=notice.pk)
     if not notice.is_draft:
         raise ValidationError("Это уведомление уже подтверждено.", code="confirmed")
     members = list(members_addressed(notice).distinct().values_list("pk", flat=True))
@@ -76,7 +76,7 @@ def send_waiting(notice_id):
 @transaction.atomic
 def _send_batch(notice_id):
     """Write one batch and say whether there may be another."""
-    notices = Notice.objects.select_for_update(of=("self",)).select_related("department", "confirmed_by")
+    notices = Notice.objects.select_for_update(no_key=True, of=("self",)).select_related("department", "confirmed_by")
     notice = notices.get(pk=notice_id)  # stopping waits for the batch, and a batch for it
     if notice.state != Notice.State.SENDING:
         return False
@@ -117,7 +117,7 @@ def _deliver(notice, member, files):
 @transaction.atomic
 def stop_notice(*, notice, actor):
     """Stop a notice: who waits gets nothing, what is in the cabinets stays. Raises ValidationError once it is over."""
-    notice = Notice.objects.select_for_update().get(pk=notice.pk)
+    notice = Notice.objects.select_for_update(no_key=True).get(pk=notice.pk)
     if notice.state != Notice.State.SENDING:
         raise ValidationError("Останавливать нечего: уведомление уже отправлено.", code="over")
     held = notice.deliveries.filter(state=State.WAITING).update(state=State.SKIPPED)

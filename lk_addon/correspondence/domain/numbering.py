@@ -34,7 +34,7 @@ def hold(*codes, at=None):
     _demand_transaction()
     year = _year(at)
     for code in sorted(codes, key=ORDER.index):
-        series = NumberSeries.objects.select_for_update().filter(code=code, year=year)
+        series = NumberSeries.objects.select_for_update(no_key=True).filter(code=code, year=year)
         if series.first() is None:  # the first number of the year
             NumberSeries.objects.bulk_create([NumberSeries(code=code, year=year)], ignore_conflicts=True)
             series.get()

@@ -28,7 +28,7 @@ from lk_addon.files.models import StoredFile
 State, Role, Code = Thread.State, Letter.Role, NumberSeries.Code
 
 
-@transaction.atomic
+@audit.act()
 def send(*, draft_id, form, author_label, actor):
     """Send the draft as ``form`` (valid) has it, once: the second call with the same draft returns the first letter.
 
@@ -144,7 +144,7 @@ def _thread(draft, subject, form, now):
             department=draft.kind.department,
             due_on=answer_due(form.terms, timezone.localdate(now)),
         )
-    thread = Thread.objects.select_for_update().get(pk=draft.thread_id)
+    thread = Thread.objects.select_for_update(no_key=True).get(pk=draft.thread_id)
     demand_open_for(thread, draft.role)
     if thread.state == State.NEED_INFO:
         start_clock(thread, timezone.localdate(now))
@@ -179,7 +179,7 @@ def register_letters(*, letters, actor):
     Returns the registrations.
     """
     keys = {letter.thread_id for letter in letters}
-    list(Thread.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
+    list(Thread.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=keys).order_by("pk"))
     hold(Code.INCOMING)
     ordered = sorted(letters, key=lambda letter: (letter.sent_at, letter.pk))
     return [register_letter(letter=letter, actor=actor) for letter in ordered]
@@ -188,7 +188,7 @@ def register_letters(*, letters, actor):
 @transaction.atomic
 def register_letter(*, letter, actor):
     """Give a member's letter its incoming number; done twice it changes nothing. Returns the Registration."""
-    thread = Thread.objects.select_for_update().get(pk=letter.thread_id)
+    thread = Thread.objects.select_for_update(no_key=True).get(pk=letter.thread_id)
     known = Registration.objects.filter(letter=letter).first()
     if known is not None:
         return known
@@ -209,10 +209,12 @@ def register_letter(*, letter, actor):
     return registration
 
 
-@transaction.atomic
+@audit.act()
 def withdraw(*, thread, reason, author_label, actor):
     """Take a submission back before it is settled; the letter stays, another says that it is withdrawn."""
-    thread = Thread.objects.select_for_update(of=("self",)).select_related("member", "kind").get(pk=thread.pk)
+    thread = (
+        Thread.objects.select_for_update(no_key=True, of=("self",)).select_related("member", "kind").get(pk=thread.pk)
+    )
     if thread.kind is None or not thread.is_open:
         raise ValidationError("Отозвать можно только то, по чему ещё нет решения.", code="state")
     demand_changeable(thread)

@@ -74,7 +74,7 @@ def remind(*, undertaking, due_on, days):
     """Queue mails to the representatives and to the department, once; nothing where the promise stands no more."""
     row = (
         Undertaking.objects.waiting()
-        .select_for_update(of=("self",))
+        .select_for_update(no_key=True, of=("self",))
         .select_related("thread__member")
         .filter(pk=undertaking, due_on=date.fromisoformat(due_on))
         .first()
@@ -97,7 +97,11 @@ def mark_fulfilled(*, undertaking, fulfilled_on, proof, actor):
 
     Raises ValidationError for a day to come or before the letter, and where it was noted already.
     """
-    row = Undertaking.objects.select_for_update(of=("self",)).select_related("letter__thread").get(pk=undertaking.pk)
+    row = (
+        Undertaking.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("letter__thread")
+        .get(pk=undertaking.pk)
+    )
     if row.fulfilled_on:
         raise ValidationError("Исполнение уже отмечено.", code="fulfilled")
     if fulfilled_on > timezone.localdate():

@@ -159,4 +159,4 @@ def _end(run, state, action, actor):
 
 
 def _locked(run):
-    return ExportRun.objects.select_for_update(of=["self"]).select_related("requested_by").get(pk=run.pk)
+    return ExportRun.objects.select_for_update(no_key=True, of=["self"]).select_related("requested_by").get(pk=run.pk)

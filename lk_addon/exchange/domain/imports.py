@@ -83,7 +83,7 @@ def apply(run):
     while True:
         with transaction.atomic():
             planned = run.rows.filter(state__in=ImportRow.PLANNED).order_by("number", "pk")
-            rows = list(planned.select_for_update()[:BATCH])
+            rows = list(planned.select_for_update(no_key=True)[:BATCH])
             if not rows:
                 break
             kind.apply(rows, run)
@@ -109,7 +109,7 @@ def undo(run):
     kind, done = registry.get(run.kind), 0
     for row in run.rows.filter(state=ImportRow.State.APPLIED).order_by("-number", "-pk").iterator(BATCH):
         with transaction.atomic():
-            row = ImportRow.objects.select_for_update().get(pk=row.pk)  # noqa: PLW2901 - as it is now
+            row = ImportRow.objects.select_for_update(no_key=True).get(pk=row.pk)  # noqa: PLW2901 - as it is now
             if row.state != ImportRow.State.APPLIED:
                 continue
             try:
@@ -144,7 +144,7 @@ def _hash(file):
 
 
 def _locked(run, state, refusal):
-    run = ImportRun.objects.select_for_update().get(pk=run.pk)
+    run = ImportRun.objects.select_for_update(no_key=True).get(pk=run.pk)
     if run.state != state:
         raise ValidationError(refusal, code="state")
     return run

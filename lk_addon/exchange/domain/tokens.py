@@ -33,7 +33,7 @@ def issue_token(*, system, scopes, valid_to, actor, note=""):
 @transaction.atomic
 def revoke_token(*, token, actor):
     """Let the token open nothing from now on. Raises ValidationError where it was revoked before."""
-    token = ApiToken.objects.select_for_update().get(pk=token.pk)
+    token = ApiToken.objects.select_for_update(no_key=True).get(pk=token.pk)
     if token.revoked_at:
         raise ValidationError("Токен уже отозван.", code="revoked")
     token.revoked_at = timezone.now()

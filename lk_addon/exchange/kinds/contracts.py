@@ -345,7 +345,9 @@ def _stored(row):
     """Return the contract that a row is about, locked. Raises ValidationError where it is there no more."""
     data = row.data
     key = Q(pk=data["pk"]) if "pk" in data else Q(number=data["number"], date=data["date"])
-    contract = Contract.objects.select_for_update().filter(key, member__inn=data["inn"]).order_by("-pk").first()
+    contract = (
+        Contract.objects.select_for_update(no_key=True).filter(key, member__inn=data["inn"]).order_by("-pk").first()
+    )
     if contract is None:
         raise ValidationError("Этого договора в журнале уже нет.")
     for relation in RELATIONS.values():  # held in memory, so that saving the contract saves what is set on its parts

@@ -150,7 +150,7 @@ class Members(ImportKind):
 
     @staticmethod
     def _change(row, run):
-        member = Member.objects.select_for_update().get(registration_number=row.data["registration_number"])
+        member = Member.objects.select_for_update(no_key=True).get(registration_number=row.data["registration_number"])
         values = _typed(row.data)
         if _plain(_differing(member, values)) != row.old:
             raise ValidationError("Запись изменили после проверки файла. Проверьте файл ещё раз.")
@@ -178,7 +178,7 @@ class Members(ImportKind):
 
         Raises ValidationError where the entry was changed since.
         """
-        member = Member.objects.select_for_update().get(registration_number=row.data["registration_number"])
+        member = Member.objects.select_for_update(no_key=True).get(registration_number=row.data["registration_number"])
         document = UNDO_DOCUMENT.format(run.pk)
         if not row.old or RESTORED in row.old:
             if member.changes.first().kind not in (Kind.REGISTERED, Kind.RESTORED):

@@ -49,7 +49,7 @@ def scan_unscanned():
     if not settings.CLAMD_SOCKET:
         return
     unscanned = StoredFile.objects.filter(scan=Scan.UNSCANNED, scan_note=NOT_CONNECTED)
-    for stored in unscanned.select_for_update(skip_locked=True)[:100]:
+    for stored in unscanned.select_for_update(no_key=True, skip_locked=True)[:100]:
         stored.scan, stored.scan_note = Scan.WAITING, ""
         stored.save(update_fields=["scan", "scan_note"])
         enqueue("files.scan", key=f"files.scan:{stored.pk}:{timezone.now():%Y%m%d%H%M%S}", file=str(stored.pk))
@@ -78,7 +78,9 @@ def _isolate(stored, virus):
 
 
 def _waiting(stored):
-    return StoredFile.objects.select_for_update(of=("self",)).filter(pk=stored.pk, scan=Scan.WAITING).first()
+    return (
+        StoredFile.objects.select_for_update(no_key=True, of=("self",)).filter(pk=stored.pk, scan=Scan.WAITING).first()
+    )
 
 
 def _save(stored, state, note):

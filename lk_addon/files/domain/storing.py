@@ -3,8 +3,6 @@
 import hashlib
 from contextlib import ExitStack, contextmanager
 
-from django.db import transaction
-
 from cms.audit import domain as audit
 from cms.outbox.domain import enqueue
 from lk_addon.cabinet.files import tidy_name
@@ -14,13 +12,13 @@ from lk_addon.files.models import StoredFile
 
 @contextmanager
 def storing(files, *, member, actor):
-    """Keep ``files`` (open, with names) in a transaction that lasts as long as the block; gives the rows.
+    """Keep ``files`` (open, with names) in an act that lasts as long as the block; gives the rows.
 
     ``member`` is None for what goes to many. When the block fails, neither rows nor bytes are left.
     Raises ValidationError for a file that is not what its name says or may be harmful.
     """
     with ExitStack() as undo:
-        with transaction.atomic():
+        with audit.act():
             yield [_store(file, member, actor, undo) for file in files]
         undo.pop_all()
 

@@ -225,7 +225,9 @@ def _demand_receiving(upload):
 
 
 def _locked(upload):
-    return Upload.objects.select_for_update(of=("self",)).select_related("member", "stored").get(pk=upload.pk)
+    return (
+        Upload.objects.select_for_update(no_key=True, of=("self",)).select_related("member", "stored").get(pk=upload.pk)
+    )
 
 
 def _dead_finish_remover(upload):

@@ -170,7 +170,7 @@ def _save(action, line, actor, **data):
 
 def _lock(member):
     """Let one line of a member be written at a time: a stated balance looks at all the others."""
-    Member.objects.select_for_update().get(pk=member.pk)
+    Member.objects.select_for_update(no_key=True).get(pk=member.pk)
 
 
 def _refuse_closed(member, kind, day):

@@ -29,7 +29,7 @@ def confirm_mailing(*, mailing, expected, actor):
     ``expected`` is how many recipients the person confirming was shown. Raises ValidationError
     when it is confirmed already, has nobody to go to, or the number is another by now.
     """
-    mailing = Mailing.objects.select_for_update().get(pk=mailing.pk)
+    mailing = Mailing.objects.select_for_update(no_key=True).get(pk=mailing.pk)
     if not mailing.is_draft:
         raise ValidationError("Эта рассылка уже подтверждена.", code="confirmed")
     users = list(queries.recipients(mailing).values_list("pk", flat=True))
@@ -59,11 +59,12 @@ def send_waiting(mailing_id):
 @transaction.atomic
 def _send_batch(mailing_id):
     """Queue one batch and say whether there may be another."""
-    mailing = Mailing.objects.select_for_update().get(pk=mailing_id)  # stopping waits for the batch, and a batch for it
+    # Stopping waits for the batch, and a batch for it.
+    mailing = Mailing.objects.select_for_update(no_key=True).get(pk=mailing_id)
     if mailing.state != Mailing.State.SENDING:
         return False
     waiting = mailing.deliveries.filter(state=Delivery.State.WAITING).select_related("user")
-    batch = list(waiting.select_for_update(of=("self",)).order_by("pk")[:BATCH])
+    batch = list(waiting.select_for_update(no_key=True, of=("self",)).order_by("pk")[:BATCH])
     if not batch:
         mailing.state, mailing.finished_at = Mailing.State.SENT, timezone.now()
         mailing.save(update_fields=["state", "finished_at"])
@@ -102,7 +103,7 @@ def stop_mailing(*, mailing, actor):
 
     Raises ValidationError when it is not being sent.
     """
-    mailing = Mailing.objects.select_for_update().get(pk=mailing.pk)
+    mailing = Mailing.objects.select_for_update(no_key=True).get(pk=mailing.pk)
     if mailing.state != Mailing.State.SENDING and not _unsent(mailing).exists():
         raise ValidationError("Останавливать нечего: все письма уже ушли.", code="over")
     mailing.deliveries.filter(state=Delivery.State.WAITING).update(state=Delivery.State.SKIPPED)

@@ -16,7 +16,7 @@ def choose_categories(*, user, categories, ip_address, user_agent):
 
     The first wish gives the consent to information letters, refusing the last withdraws it.
     """
-    user = User.objects.select_for_update().get(pk=user.pk)
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     wanted, had = set(categories) & set(OPTIONAL), wanted_categories(user)
     if wanted == had:
         return

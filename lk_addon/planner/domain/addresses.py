@@ -31,5 +31,5 @@ def revoke_address(*, mandate, actor):
 
 
 def _close(mandate):
-    Mandate.objects.select_for_update().get(pk=mandate.pk)  # two requests at once make one address
+    Mandate.objects.select_for_update(no_key=True).get(pk=mandate.pk)  # two requests at once make one address
     return CalendarAddress.objects.filter(mandate=mandate, revoked_at=None).update(revoked_at=timezone.now())

@@ -16,7 +16,7 @@ def record_contribution(*, member, fund, kind, paid_on, amount, document, actor,
     ``external_id`` names the row in another system, which brings it only once.
     Raises ValidationError for a day to come, a sum that is not more than nothing, or a row brought already.
     """
-    member = Member.objects.select_for_update().get(pk=member.pk)
+    member = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
     if paid_on > timezone.localdate():
         raise ValidationError({"paid_on": "Взнос не может быть внесён в будущем."})
     contribution = FundContribution(
@@ -41,7 +41,9 @@ def annul_contribution(*, contribution, reason, actor):
 
     Raises ValidationError where it is annulled already.
     """
-    contribution = FundContribution.objects.select_for_update().select_related("member").get(pk=contribution.pk)
+    contribution = (
+        FundContribution.objects.select_for_update(no_key=True).select_related("member").get(pk=contribution.pk)
+    )
     if contribution.annulled_at:
         raise ValidationError("Взнос уже аннулирован.", code="annulled")
     contribution.annulled_at, contribution.annulment_reason = timezone.now(), reason

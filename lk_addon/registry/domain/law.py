@@ -47,7 +47,7 @@ def supersede(*, row, actor, action):
     For rows of the apps above, whose ``valid_from`` is unique. Raises ValidationError for a row that is in force
     or was: past deadlines were counted by it, so that a new row with its day and ground takes its place.
     """
-    stored = row.pk and type(row).objects.select_for_update().get(pk=row.pk)
+    stored = row.pk and type(row).objects.select_for_update(no_key=True).get(pk=row.pk)
     if stored and not may_be_corrected(stored):
         raise ValidationError(
             "Строка уже действует: по ней считались сроки. Добавьте новую с днём, с которого она действует.",
@@ -81,7 +81,9 @@ def _said(before, field):
 
 
 def _end_earlier(row, **same):
-    earlier = type(row).objects.select_for_update().filter(valid_to=None, valid_from__lt=row.valid_from, **same)
+    earlier = (
+        type(row).objects.select_for_update(no_key=True).filter(valid_to=None, valid_from__lt=row.valid_from, **same)
+    )
     earlier.exclude(pk=row.pk).update(valid_to=row.valid_from - DAY)
 
 

@@ -57,7 +57,7 @@ def withdraw_level(*, member, fund, since, document, actor):
 
 
 def _locked(member, since):
-    member = Member.objects.select_for_update().get(pk=member.pk)
+    member = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
     if since < member.registered_at or not member.is_acting(since):
         raise ValidationError("В этот день организация не является членом СРО.", code="not_member")
     return member

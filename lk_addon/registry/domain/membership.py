@@ -1,7 +1,6 @@
 """Changes of the register's entries."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 
 from cms.audit import domain as audit
@@ -12,7 +11,7 @@ from lk_addon.registry.signals import entry_changed, member_excluded
 Kind = RegistryChange.Kind
 
 
-@transaction.atomic
+@audit.act()
 def register_member(*, member, actor, ground=""):
     """Store a new entry with its heads. Raises ValidationError where it is not well formed."""
     member.full_clean()
@@ -22,7 +21,7 @@ def register_member(*, member, actor, ground=""):
     return member
 
 
-@transaction.atomic
+@audit.act()
 def correct_entry(*, member, actor, ground, event_on=None, reported_on=None, entered_on=None):
     """Store corrected values of an entry with its heads, and keep the version before them.
 
@@ -31,7 +30,7 @@ def correct_entry(*, member, actor, ground, event_on=None, reported_on=None, ent
     Values equal to those stored change nothing. Raises ValidationError where the entry is not well formed, and for
     an order of days that cannot be.
     """
-    stored = Member.objects.select_for_update().get(pk=member.pk)
+    stored = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
     before = snapshot(stored)
     change = RegistryChange(
         kind=Kind.CORRECTED,
@@ -49,7 +48,7 @@ def correct_entry(*, member, actor, ground, event_on=None, reported_on=None, ent
     return member
 
 
-@transaction.atomic
+@audit.act()
 def exclude_member(*, member, terminated_at, ground, document, actor):
     """End the membership on ``terminated_at`` (REQ-1.4, регламент п. 1.4; ГрК ст. 55.7).
 
@@ -58,7 +57,7 @@ def exclude_member(*, member, terminated_at, ground, document, actor):
     register; that may be noted of one whose membership is over, too.
     Raises ValidationError for a member already excluded, a date before admission, a mistake with a date to come.
     """
-    member = Member.objects.select_for_update().get(pk=member.pk)
+    member = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
     is_mistake = ground == Member.Ground.MISTAKE
     if member.is_mistaken or not (is_mistake or member.is_acting()):
         raise ValidationError("Членство уже прекращено.", code="excluded")
@@ -89,7 +88,7 @@ def exclude_member(*, member, terminated_at, ground, document, actor):
     return member
 
 
-@transaction.atomic
+@audit.act()
 def cancel_exclusion(*, member, ground, actor):
     """Take an exclusion back: before its day has come, or one that was entered by mistake.
 
@@ -97,7 +96,7 @@ def cancel_exclusion(*, member, ground, actor):
     whose mandates stand; links and letters that the exclusion has closed stay closed.
     Raises ValidationError where there is no exclusion or no ground, and where the ИНН has another acting entry.
     """
-    member = Member.objects.select_for_update().get(pk=member.pk)
+    member = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
     if member.terminated_at is None:
         raise ValidationError("Прекращение членства не внесено: отменять нечего.", code="acting")
     if not ground:

@@ -75,7 +75,7 @@ def cancel_decision(*, decision, body, protocol_no, date, actor, text=""):
 
     Raises ValidationError for any but the last one that counts.
     """
-    member = Member.objects.select_for_update().get(pk=decision.member_id)
+    member = Member.objects.select_for_update(no_key=True).get(pk=decision.member_id)
     counted = live(_decisions(member, decision.category))
     if not counted or counted[-1].pk != decision.pk:
         raise ValidationError("Отменить можно только последнее действующее решение.", code="not_last")
@@ -97,7 +97,7 @@ def cancel_decision(*, decision, body, protocol_no, date, actor, text=""):
 
 @transaction.atomic
 def _decide(kind, member, categories, actor, *, body, protocol_no, date, effective_from=None, until=None, text=""):
-    member = Member.objects.select_for_update().get(pk=member.pk)
+    member = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
     effective_from = effective_from or date
     if effective_from < member.registered_at or not member.is_acting(effective_from):
         raise ValidationError("В этот день организация не является членом СРО.", code="not_member")

@@ -76,7 +76,7 @@ def perform(check):
     verdict, reasons = conclude(container_step, results)
     may_pass = verdict == Verdict.INDETERMINATE and any(one.may_pass for one in results)
     with transaction.atomic():
-        row = SignatureCheck.objects.select_for_update().get(pk=check.pk)
+        row = SignatureCheck.objects.select_for_update(no_key=True).get(pk=check.pk)
         if row.verdict != Verdict.PENDING:
             return
         row.verdict, row.reasons, row.finished_at = verdict, reasons, timezone.now()
@@ -197,7 +197,7 @@ def repeat_waiting(now=None):
     done = 0
     for key in SignatureCheck.objects.filter(retry_at__lte=now).order_by("retry_at").values_list("pk", flat=True)[:200]:
         with transaction.atomic():
-            due = SignatureCheck.objects.select_for_update(skip_locked=True, of=("self",))
+            due = SignatureCheck.objects.select_for_update(no_key=True, skip_locked=True, of=("self",))
             check = due.filter(pk=key, retry_at__lte=now).first()
             if check is None:
                 continue

@@ -104,7 +104,7 @@ def _add(row, seen, ground, actor):
 @transaction.atomic
 def remove(*, row, reason, actor):
     """Trust it no more. The row stays: earlier checks relied upon it. Raises ValidationError when it is removed."""
-    row = type(row).objects.select_for_update(of=("self",)).get(pk=row.pk)
+    row = type(row).objects.select_for_update(no_key=True, of=("self",)).get(pk=row.pk)
     if not row.is_trusted:
         raise ValidationError("Сертификат уже исключён.")
     row.removed_at, row.removed_because = timezone.now(), reason

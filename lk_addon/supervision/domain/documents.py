@@ -37,7 +37,9 @@ def request_documents(*, inspection, names, due, actor):
 def _document(document, *states):
     """Return the requested document locked, as it is now, with its inspection."""
     document = (
-        RequestedDocument.objects.select_for_update(of=("self",)).select_related("inspection").get(pk=document.pk)
+        RequestedDocument.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("inspection")
+        .get(pk=document.pk)
     )
     locked(document.inspection, *OPEN)
     if document.state not in states:

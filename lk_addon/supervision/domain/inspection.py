@@ -21,7 +21,9 @@ State = Inspection.State
 
 def locked(inspection, *states):
     """Return the row locked, as it is now. Raises ValidationError unless it is in one of ``states``."""
-    inspection = Inspection.objects.select_for_update(of=("self",)).select_related("member").get(pk=inspection.pk)
+    inspection = (
+        Inspection.objects.select_for_update(no_key=True, of=("self",)).select_related("member").get(pk=inspection.pk)
+    )
     if inspection.state not in states:
         names = " или ".join(f"«{state.label}»" for state in states)
         raise ValidationError(
@@ -65,7 +67,8 @@ def save_inspection(*, inspection, actor, changed=()):
     Raises ValidationError when it is under way already, when the member is not a member, and when it would be
     one planned inspection too many for the year.
     """
-    member = Member.objects.select_for_update().get(pk=inspection.member_id)  # two plans of one member wait in turn
+    # Two plans of one member wait in turn.
+    member = Member.objects.select_for_update(no_key=True).get(pk=inspection.member_id)
     if inspection.pk and Inspection.objects.get(pk=inspection.pk).state not in (State.PLANNED, State.POSTPONED):
         raise ValidationError("О проверке уже уведомили: её сроки и предмет меняются только действиями.", code="state")
     if not member.is_acting():

@@ -29,7 +29,9 @@ def demand_remediation(*, inspection, cure_by, actor):
 @transaction.atomic
 def cure_violation(*, violation, cured_at, evidence, actor):
     """Note that a violation is cured since ``cured_at`` and what proves it."""
-    violation = Violation.objects.select_for_update(of=("self",)).select_related("inspection").get(pk=violation.pk)
+    violation = (
+        Violation.objects.select_for_update(no_key=True, of=("self",)).select_related("inspection").get(pk=violation.pk)
+    )
     inspection = locked(violation.inspection, *CURING)
     if violation.cured_at:
         raise ValidationError("Нарушение уже устранено.", code="cured")
@@ -81,7 +83,11 @@ def save_measure(measure):
 @transaction.atomic
 def end_measure(*, measure, status, ended_at, actor):
     """Lift a measure or note that it was carried out (``status``)."""
-    measure = DisciplinaryAction.objects.select_for_update(of=("self",)).select_related("member").get(pk=measure.pk)
+    measure = (
+        DisciplinaryAction.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("member")
+        .get(pk=measure.pk)
+    )
     if measure.status != DisciplinaryAction.Status.IN_FORCE:
         raise ValidationError("Мера уже снята или исполнена.", code="ended")
     if ended_at < measure.date or ended_at > timezone.localdate():

@@ -28,7 +28,7 @@ def save_plan(*, plan, actor):
 @transaction.atomic
 def publish_plan(*, plan, actor):
     """Let members and the public register see the rows of the plan. Raises ValidationError for an empty one."""
-    plan = InspectionPlan.objects.select_for_update().get(pk=plan.pk)
+    plan = InspectionPlan.objects.select_for_update(no_key=True).get(pk=plan.pk)
     if plan.published_at:
         raise ValidationError("План уже опубликован.", code="published")
     if not plan.approved_by:
@@ -50,7 +50,7 @@ def fill_plan(*, plan, members, first, last, duration, form, subjects, actor):
     Returns the inspections. Raises ValidationError for days outside the plan's year, for nobody, and for
     members who have a planned inspection in that year.
     """
-    plan = InspectionPlan.objects.select_for_update().get(pk=plan.pk)
+    plan = InspectionPlan.objects.select_for_update(no_key=True).get(pk=plan.pk)
     if not members:
         raise ValidationError("Выберите хотя бы одного члена.", code="empty")
     if first > last or {first.year, last.year} != {plan.year}:

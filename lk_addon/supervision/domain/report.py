@@ -18,7 +18,9 @@ def _record(action, report, actor, **data):
 
 
 def _locked(report, *states):
-    report = AnnualReport.objects.select_for_update(of=("self",)).select_related("member").get(pk=report.pk)
+    report = (
+        AnnualReport.objects.select_for_update(no_key=True, of=("self",)).select_related("member").get(pk=report.pk)
+    )
     if report.state not in states:
         raise ValidationError(f"Отчёт уже {report.get_state_display()}.", code="state")
     return report
@@ -33,7 +35,7 @@ def submit_report(*, member, year, file=None, form=None, answers=None, letter=No
     """
     if year >= timezone.localdate().year:
         raise ValidationError("Год ещё не закончился.", code="year")
-    report = AnnualReport.objects.select_for_update().filter(member=member, year=year).first()
+    report = AnnualReport.objects.select_for_update(no_key=True).filter(member=member, year=year).first()
     if report is None:
         report = AnnualReport(member=member, year=year)
     elif report.state != State.RETURNED:
@@ -95,7 +97,7 @@ def print_version(*, version_id):
         return
     content = report_pdf(version)
     with transaction.atomic():
-        locked = ReportVersion.objects.select_for_update(of=("self",)).get(pk=version_id)
+        locked = ReportVersion.objects.select_for_update(no_key=True, of=("self",)).get(pk=version_id)
         if not locked.file:
             name = f"Отчёт за {version.report.year} год, версия {version.number}.pdf"
             locked.file = OwnFile(content, name=name)

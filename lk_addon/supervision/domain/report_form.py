@@ -22,7 +22,7 @@ def save_form(*, form, actor):
     if form.pk is None:
         form.edition = _next_edition(form.year)
     else:
-        stored = ReportForm.objects.select_for_update().get(pk=form.pk)
+        stored = ReportForm.objects.select_for_update(no_key=True).get(pk=form.pk)
         if stored.is_used:
             raise ValidationError("По этой форме уже сданы отчёты. Сделайте новую редакцию.", code="used")
         if stored.year != form.year:
@@ -48,7 +48,7 @@ def copy_form(*, form, year, actor):
 @transaction.atomic
 def close_form(*, form, actor):
     """Take no more reports by ``form``; those that were submitted stay."""
-    form = ReportForm.objects.select_for_update().get(pk=form.pk)
+    form = ReportForm.objects.select_for_update(no_key=True).get(pk=form.pk)
     form.is_open = False
     form.save(update_fields=["is_open"])
     _record("report_form.closed", form, actor)

@@ -45,7 +45,9 @@ def add_document(*, specialist, kind, file=None, sent_file=None, actor):
 @transaction.atomic
 def note_leaving(*, specialist, left_at, actor):
     """Note that a specialist left; the member's page shows him no more."""
-    specialist = Specialist.objects.select_for_update(of=("self",)).select_related("member").get(pk=specialist.pk)
+    specialist = (
+        Specialist.objects.select_for_update(no_key=True, of=("self",)).select_related("member").get(pk=specialist.pk)
+    )
     if specialist.left_at:
         raise ValidationError("Увольнение уже отмечено.", code="left")
     if left_at > timezone.localdate():

@@ -17,7 +17,7 @@ def take_in(*, letter, cleaned_data, actor):
     """Keep the answers as the next version of the year's report."""
     year = cleaned_data["year"]
     answers = {name.removeprefix(ANSWER): value for name, value in cleaned_data.items() if name.startswith(ANSWER)}
-    form = ReportForm.objects.select_for_update().get(pk=form_for(year).pk)  # nobody edits it meanwhile
+    form = ReportForm.objects.select_for_update(no_key=True).get(pk=form_for(year).pk)  # nobody edits it meanwhile
     submit_report(member=letter.thread.member, year=year, form=form, answers=answers, letter=letter, actor=actor)
 
 

@@ -41,7 +41,9 @@ def _row(letter):
     chosen, member = letter.fields.get("specialist"), letter.thread.member
     if not chosen:
         return Specialist(member=member)
-    working = Specialist.objects.select_for_update(of=("self",)).select_related("member").filter(left_at=None)
+    working = (
+        Specialist.objects.select_for_update(no_key=True, of=("self",)).select_related("member").filter(left_at=None)
+    )
     row = working.filter(pk=chosen, member=member).first()
     if row is None:
         raise ValidationError("Этот специалист уже не работает у члена СРО: откажите или попросите новые сведения.")

@@ -4,13 +4,8 @@ Each test takes a lock that an act will want, lets the act run into it, and then
 holds such a lock does next. An act that had the journal's lock by then would end one of the two with an error.
 """
 
-import concurrent.futures
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection, transaction
 
 from cms.audit import domain as audit
 from lk_addon.cabinet.departments import CORRESPONDENCE_DEPARTMENT
@@ -20,45 +15,10 @@ from lk_addon.correspondence.domain.sending import register_letters, withdraw
 from lk_addon.correspondence.models import Letter, NumberSeries, Registration, Thread
 from tests.factories.correspondence import sent_letter
 from tests.factories.files import PDF
+from tests.factories.locks import running_into_my_locks
 from tests.scenarios import back_office_of, people, staff_of
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.req("REQ-3.1.V9")]
-
-PATIENCE = 30  # seconds that an act may take to run into the lock
-
-
-@contextmanager
-def running_into_my_locks(act):
-    """Run ``act`` beside the block, which is in a transaction of its own and goes on once the act waits for it."""
-
-    def work():
-        try:
-            act()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(1) as pool:
-        begun = []
-
-        def wait():
-            begun.append(pool.submit(work))
-            for _look in range(PATIENCE * 100):
-                if is_waited_for() or concurrent.futures.wait(begun, timeout=0.01).done:
-                    return
-
-        with transaction.atomic():
-            yield wait
-        begun[0].result()
-
-
-def is_waited_for():
-    """Whether somebody waits for a lock of this connection."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_locks WHERE NOT granted AND %s = ANY(pg_blocking_pids(pid))",
-            [connection.connection.info.backend_pid],
-        )
-        return cursor.fetchone()[0] > 0
 
 
 def test_an_answer_to_what_nobody_has_registered_waits_for_another_answer():
