@@ -12,11 +12,8 @@ from django.contrib.auth import get_permission_codename
 from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist, ValidationError
 from django.http import QueryDict
 from django.shortcuts import redirect
-from django.utils.formats import number_format
-from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django_tables2.utils import Accessor
-from wagtail.admin.paginator import WagtailPaginator
 from wagtail_modeladmin.options import ModelAdmin
 from wagtail_modeladmin.views import IndexView
 
@@ -31,19 +28,8 @@ UNKNOWN_CONDITIONS = "Такого условия у списка нет: пок
 _registers = {}
 
 
-class CountedPaginator(WagtailPaginator):
-    """Pages of a list whose rows are counted without their name: the library cannot decline it."""
-
-    @cached_property
-    def items_count_label(self):
-        """What stands below the list."""
-        return f"Всего: {number_format(self.count, force_grouping=True)}"
-
-
 class RegisterIndexView(IndexView):
     """The list, with its columns in the address."""
-
-    paginator_class = CountedPaginator
 
     IGNORED_PARAMS = (*IndexView.IGNORED_PARAMS, "columns")
 

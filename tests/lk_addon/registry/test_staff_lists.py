@@ -32,10 +32,11 @@ def test_columns_are_chosen_and_stay_in_the_address(office, scene):
     assert "второй" in office.get(LIST).content.decode()
 
 
-def test_rows_are_counted_in_russian(office):
-    html = office.get(LIST).content.decode()
+@pytest.mark.parametrize(("address", "model"), [(LIST, Member), ("/admin/registry/legalterm/", LegalTerm)])
+def test_rows_are_counted_in_russian(office, address, model):
+    html = office.get(address).content.decode()
     below = html.partition('class="pagination__end"')[2].partition("</div>")[0]
-    assert below.strip("> \n") == f"Всего: {Member.objects.count()}"
+    assert below.strip("> \n") == f"Всего: {model.objects.count()}"
 
 
 def test_a_list_is_saved_with_its_columns_and_takes_new_conditions_under_its_name(office, scene):
