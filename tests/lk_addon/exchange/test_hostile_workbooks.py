@@ -3,6 +3,7 @@
 import io
 import resource
 import zipfile
+from random import Random
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -47,6 +48,17 @@ def with_text(words):
     return f'<worksheet {MAIN}><sheetData><row r="1">{text_cell("A1", words)}</row></sheetData></worksheet>'.encode()
 
 
+def moved(rows, name):
+    """A workbook whose sheet stands in a part of another name, which is in order as far as the format goes."""
+    whole, made = zipfile.ZipFile(io.BytesIO(with_rows(rows))), io.BytesIO()
+    target = name.removeprefix("xl/").encode()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for entry in whole.infolist():
+            content = whole.read(entry).replace(b"worksheets/sheet1.xml", target)
+            archive.writestr(name if entry.filename == SHEET else entry.filename, content)
+    return made.getvalue()
+
+
 def understated():
     """A part whose real size is more than the archive says."""
     content = bytearray(with_rows("".join(f'<row r="{n}">{text_cell(f"A{n}")}</row>' for n in range(1, 2000))))
@@ -72,6 +84,15 @@ HOSTILE = {
     "cell at the far corner": lambda: with_rows(
         f'<row r="1">{text_cell("A1")}</row><row r="1048576">{text_cell("XFD1048576")}</row>'
     ),
+    "far corner in a part of another name": lambda: moved(
+        f'<row r="1">{text_cell("A1")}</row><row r="1048576">{text_cell("XFD1048576")}</row>', "xl/strange.xml"
+    ),
+    "sheet in a part that does not look like one": lambda: moved(f'<row r="1">{text_cell("A1")}</row>', "xl/a.dat"),
+    "formula in a part of another name": lambda: moved('<row r="3"><c r="B3"><f>1+1</f></c></row>', "xl/strange.xml"),
+    "cells without places": lambda: with_rows(f'<row r="1048576">{"<c><v>1</v></c>" * 16_000}</row>'),
+    "place in the words of another attribute": lambda: with_rows(
+        """<row r="9999999"><c s=' r="A1"'><v>1</v></c></row>"""
+    ),
     "a million rows": lambda: with_rows("".join(f'<row r="{n}"><c r="A{n}"/></row>' for n in range(1, 1_000_001))),
     "ten thousand columns": lambda: with_rows(
         "".join(f'<row r="{n}">{text_cell(f"NTP{n}")}</row>' for n in range(1, 4))
@@ -96,6 +117,11 @@ SAID = {
     "ratio bomb": "слишком велик",
     "understated size": "повреждён",
     "cell at the far corner": "столбцов",
+    "far corner in a part of another name": "столбцов",
+    "sheet in a part that does not look like one": "посторонние объявления",
+    "formula in a part of another name": "В ячейке B3 формула",
+    "cells without places": "без адресов",
+    "place in the words of another attribute": "без адресов",
     "a million rows": "строк",
     "ten thousand columns": "столбцов",
     "UTF-16 sheet": "кодировка",
@@ -138,3 +164,58 @@ def test_formulas_of_ods_are_refused(scene, checked):
         archive.writestr("content.xml", '<table:table-cell table:formula="of:=1+1" office:value="2"/>')
     run = checked("members", ContentFile(file.getvalue(), name="члены.ods"))
     assert "есть формулы" in run.problem
+
+
+ODS = (
+    '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+    ' xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
+    ' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
+    '<table:table table:name="A">{rows}</table:table></office:spreadsheet></office:body></office:document-content>'
+)
+
+
+def ods(rows):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        kind = "application/vnd.oasis.opendocument.spreadsheet"
+        archive.writestr("mimetype", kind, compress_type=zipfile.ZIP_STORED)
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+        archive.writestr("content.xml", ODS.format(rows=rows))
+    return ContentFile(file.getvalue(), name="члены.ods")
+
+
+def ods_row(*cells, times=1, columns=1, pad=""):
+    """A row that stands for ``times`` rows; its last cell for ``columns`` cells."""
+    cell = '<table:table-cell{} office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    repeated = f' a="{pad}>" table:number-columns-repeated="{columns}"'
+    made = [cell.format(repeated if cells[place:] == cells[-1:] else "", words) for place, words in enumerate(cells)]
+    return f'<table:table-row table:number-rows-repeated="{times}">{"".join(made)}</table:table-row>'
+
+
+NOISE = Random(1).randbytes(524_000).hex()  # a piece of a megabyte ends in the row behind it
+MANY = 'table:number-columns-repeated="9999"'
+
+
+@pytest.mark.parametrize(
+    ("rows", "problem"),
+    [
+        (ods_row("x", times=1_000_000), "больше 200000 строк"),
+        (ods_row("x", columns=16_000), "столбцов"),
+        (ods_row("x", columns=16_000, pad="x" * 5_000), "столбцов"),
+        (f'<table:table-row><table:table-cell office:value="1" {MANY}/></table:table-row>', "столбцов"),
+        (ods_row(times=900_000) + ods_row("x"), "больше 200000 строк"),
+        (f"<!-- {NOISE} -->" + ods_row("x", columns=16_000, pad=NOISE[:70_000]), "столбцов"),
+    ],
+)  # fmt: skip
+def test_few_words_of_ods_that_stand_for_very_many_cells_are_refused(scene, checked, rows, problem):
+    run = checked("members", ods(rows))
+    assert problem in run.problem
+    assert run.rows.count() == 0
+
+
+def test_empty_rows_and_cells_to_the_end_of_an_ods_sheet_are_of_no_account(scene, checked):
+    end = '<table:table-cell table:number-columns-repeated="16380"/>'
+    filler = f'<table:table-row table:number-rows-repeated="1048000">{end}</table:table-row>'
+    rows = [ods_row(*HEAD).replace("</table:table-row>", f"{end}</table:table-row>"), ods_row(*map(str, new_row()))]
+    run = checked("members", ods("".join(rows) + filler))
+    assert (run.problem, run.counts()) == ("", {"add": 1})
