@@ -159,7 +159,7 @@ class JournalView(ReportView):
         Column("action", label="Действие", accessor=lambda entry: action_label(entry.action)),
         Column("object", label="Объект", accessor=named_object),
         Column("ip_address", label="Адрес", accessor=lambda entry: entry.ip_address or "—"),
-        Column("data", label="Подробности", accessor=details),
+        Column("data", label="Подробности", classname="wrap-anywhere", accessor=details),  # hashes are long
     ]
 
     def as_spreadsheet(self, queryset, spreadsheet_format):
