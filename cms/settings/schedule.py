@@ -87,6 +87,10 @@ LK_ADDON_SCHEDULE = {
         "task": "lk_addon.correspondence.tasks.clear_loose_files",
         "schedule": crontab(hour=3, minute=50),
     },
+    "notices about contracts": {
+        "task": "lk_addon.contracts.tasks.follow_notices",
+        "schedule": crontab(hour=0, minute=20),
+    },
     "letters that came back": {
         "task": "lk_addon.accounts.tasks.note_undelivered_letters",
         "schedule": crontab(minute=40),

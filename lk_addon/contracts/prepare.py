@@ -27,6 +27,7 @@ def prepare_contracts(**kwargs):
         "contracts.view_insurancecontract",
         "contracts.add_insurancecontract",
         "contracts.change_insurancecontract",
+        "contracts.view_contractnotice",
         "contracts.view_obligationnotice",
         "contracts.view_obligationsrule",
         "contracts.add_obligationsrule",

@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from lk_addon.cabinet.staff_tasks import StaffTask
 from lk_addon.contracts.limits import odo_use
+from lk_addon.contracts.models import ContractNotice
 from lk_addon.contracts.queries import contracts_of, insurance_of, insurance_to_renew
 
 SHOWN = 50
@@ -20,7 +21,11 @@ def insurance_panel(request, member):
 
 
 def contracts_tasks(user):
-    """Name the policies that end with nothing after them, to whom may look after it."""
+    """Name what members owe to whom may look after it: notices that did not come, policies with nothing after them."""
+    if user.has_perm("contracts.view_contractnotice"):
+        address = reverse("contracts_contractnotice_modeladmin_index")
+        text = "уведомлений о договорах не пришло в срок"
+        yield StaffTask(ContractNotice.objects.missing().count(), text, f"{address}?told=missing", overdue=True)
     if user.has_perm("contracts.view_insurancecontract"):
         address = reverse("contracts_insurancecontract_modeladmin_index")
         text = "договоров страхования заканчиваются или закончились без продления"

@@ -11,7 +11,7 @@ from lk_addon.cabinet.staff import NoDeletion, ReadOnly, RussianInlinePanel, rus
 from lk_addon.cabinet.staff_lists import RegisterAdmin
 from lk_addon.cabinet.templatetags.money import rubles
 from lk_addon.contracts import staff_views
-from lk_addon.contracts.models import Contract, InsuranceContract, ObligationNotice, ObligationsRule
+from lk_addon.contracts.models import Contract, ContractNotice, InsuranceContract, ObligationNotice, ObligationsRule
 from lk_addon.contracts.queries import insurance_to_renew, with_sums
 from lk_addon.registry.staff_columns import BY_MEMBER, MemberColumns
 from lk_addon.registry.staff_law import SupersededOnly
@@ -286,6 +286,68 @@ class NoticeAdmin(MemberColumns, RegisterAdmin):
         return "нет" if notice.is_late else "да"
 
 
+class ToldFilter(SimpleListFilter):
+    """By whether and when the member told."""
+
+    title = "сообщено"
+    parameter_name = "told"
+
+    def lookups(self, request, model_admin):
+        """Name the four."""
+        return [
+            ("missing", "срок прошёл, уведомления нет"),
+            ("late", "с опозданием"),
+            ("awaited", "срок не прошёл, уведомления ещё нет"),
+            ("in_time", "в срок"),
+        ]
+
+    def queryset(self, request, queryset):
+        """Ask the model's queryset."""
+        known = dict(self.lookups(request, None))
+        return getattr(queryset, self.value())() if self.value() in known else queryset
+
+
+class ContractNoticeAdmin(MemberColumns, RegisterAdmin):
+    """What members have to tell of their contracts: when they did, late or not at all (REQ-L.3)."""
+
+    model = ContractNotice
+    menu_label = "Уведомления о договорах"
+    menu_icon = "calendar-check"
+    permission_helper_class = ReadOnly
+    history_view_enabled = False
+    list_display = ["title", "member", "event", "event_on", "due_on", "told_on", "late"]
+    more_columns = ["member_number", "member_inn", "by_letter", "customer", "price"]
+    file_values = {"late": "days_late", "price": "contract__price"}
+    list_filter = [ToldFilter, "event", "contract__kind", "contract__procurement", "event_on"]
+    list_select_related = ["member", "contract", "letter"]
+    search_fields = [*BY_MEMBER, "contract__number", "contract__customer_name", "letter__number"]
+
+    @display(description="договор", ordering="contract__date")
+    def title(self, notice):
+        """Number and day of the contract."""
+        return str(notice.contract)
+
+    @display(description="опоздание, рабочих дней")
+    def late(self, notice):
+        """How late it came, or is."""
+        return notice.days_late or "—"
+
+    @display(description="письмо", ordering="told_on")
+    def by_letter(self, notice):
+        """The letter by which the member told."""
+        return str(notice.letter or "—")
+
+    @display(description="заказчик", ordering="contract__customer_name")
+    def customer(self, notice):
+        """The customer."""
+        return notice.contract.customer_name
+
+    @display(description="цена при заключении", ordering="contract__price")
+    def price(self, notice):
+        """The price of the contract."""
+        return rubles(notice.contract.price)
+
+
 class RuleAdmin(ModelAdmin):
     """From which price contracts are counted, and when to warn."""
 
@@ -316,7 +378,7 @@ class ContractsGroup(ModelAdminGroup):
     menu_label = "Договоры"
     menu_icon = "doc-full-inverse"
     menu_order = 325
-    items = (ContractAdmin, NoticeAdmin, InsuranceAdmin, RuleAdmin)
+    items = (ContractAdmin, ContractNoticeAdmin, NoticeAdmin, InsuranceAdmin, RuleAdmin)
 
 
 modeladmin_register(ContractsGroup)

@@ -110,6 +110,7 @@ EXEMPT = {
     "contracts.Amendment": "part of Contract",
     "contracts.AcceptanceAct": "part of Contract",
     "contracts.Claim": "part of Contract",
+    "contracts.ContractNotice": "made from contracts and letters, which are audited",
     "contracts.ContractControl": "part of Contract",
     "exchange.ImportRow": "part of ImportRun; what it writes is audited where it is written",
     "accounts.MandateReminder": "marks a letter as queued; the letter and its Message-ID are kept by post_office",

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from cms.audit import domain as audit
+from lk_addon.contracts.domain.tellings import follow_contract
 from lk_addon.contracts.models import Contract
 from lk_addon.registry.domain.law import supersede
 
@@ -26,6 +27,7 @@ def save_contract(*, contract, actor, changed, ground=""):
             if part.date and part.date < contract.date:
                 raise ValidationError(f"Раньше самого договора: {part}.", code="date")
     contract.save()
+    follow_contract(contract)
     audit.record(
         action,
         actor=actor,

@@ -4,10 +4,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from lk_addon.contracts.domain.events import effect_of, enter_event
+from lk_addon.contracts.domain.tellings import follow_letter
 from lk_addon.contracts.models import Contract
 from lk_addon.contracts.submissions.event_form import QUESTION, ContractEventForm, ContractRequestForm, told_in
 from lk_addon.correspondence.domain.effects import note_effect
 from lk_addon.correspondence.kinds import Decision, FormOfKind
+from lk_addon.correspondence.models import Letter
 
 GONE = "Договора, о котором письмо, в журнале больше нет: ответьте члену СРО или откажите."
 
@@ -54,6 +56,19 @@ def enter(*, letter, actor):
     note_effect(letter=letter, row=contract, said=f"{told.event.label.capitalize()}: {contract}")
 
 
+def hear(*, letter, cleaned_data, actor):
+    """Note that the member told of the event, where the journal knows the contract."""
+    if tells_of_an_event(letter):
+        follow_letter(letter)
+
+
+def forget(*, thread, actor):
+    """Look again at what was told by a letter that is withdrawn or refused."""
+    for letter in thread.letters.filter(role__in=(Letter.Role.SUBMISSION, Letter.Role.CORRECTION)):
+        if tells_of_an_event(letter):
+            follow_letter(letter)
+
+
 def tells_of_an_event(letter):
     """Whether ``letter`` holds an event and not a question alone."""
     return letter.fields.get("event") not in (None, "", QUESTION)
@@ -70,5 +85,6 @@ ENTER = Decision(
 )
 
 PAGE = "lk_addon/contracts/submissions/event.html"
-CONTRACTS = FormOfKind("contracts", ContractRequestForm, template=PAGE, decisions=(ENTER,))
-ODO_DOCS = FormOfKind("odo_docs", ContractEventForm, template=PAGE, decisions=(ENTER,))
+FOLLOWS = {"template": PAGE, "on_sent": hear, "on_closed": forget, "decisions": (ENTER,)}
+CONTRACTS = FormOfKind("contracts", ContractRequestForm, **FOLLOWS)
+ODO_DOCS = FormOfKind("odo_docs", ContractEventForm, **FOLLOWS)
