@@ -3,7 +3,6 @@
 from django import forms
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -13,6 +12,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import InlinePanel, ObjectList
 from wagtail_modeladmin.helpers import AdminURLHelper, ButtonHelper, PermissionHelper
 
+from cms.audit import domain as audit
 from cms.users.confirmation import recent_confirmation_required
 
 
@@ -112,7 +112,7 @@ class SaveThroughDomain:
     def form_valid(self, form):
         """Store, then go on as usual with nothing left for the form to save."""
         try:
-            with transaction.atomic():
+            with audit.act():
                 self.store(form)
                 return super().form_valid(form)
         except ValidationError as error:

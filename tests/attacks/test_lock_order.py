@@ -25,9 +25,14 @@ from lk_addon.contracts.domain.contracts import save_contract
 from lk_addon.contracts.submissions.event import ENTER
 from lk_addon.correspondence.domain.answering import decide
 from lk_addon.correspondence.domain.sending import send
+from lk_addon.exchange.domain import imports
+from lk_addon.exchange.models import ImportRun
+from lk_addon.registry.domain.membership import correct_entry
+from lk_addon.registry.models import Member
 from tests.factories import contracts as make
 from tests.factories.correspondence import draft, filled_form, sent_letter, stored_file
 from tests.factories.locks import running_into_my_locks
+from tests.lk_addon.exchange.conftest import workbook
 from tests.scenarios import exclude, people
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -72,6 +77,24 @@ def test_a_member_sends_a_letter_while_it_is_excluded(scene):
         exclude(scene.north, actor=scene.staff)
         wait()
     assert scene.north.threads.count() == 1
+
+
+@pytest.mark.req("REQ-3.1.V1")
+def test_many_entries_are_imported_while_one_of_them_is_corrected(scene):
+    members = (scene.north, scene.montage)
+    site = "https://example.org"
+    rows = [(one.registration_number, one.inn, one.full_name, one.registered_at, site) for one in members]
+    head = ("Рег. №", "ИНН", "Полное наименование", "Дата внесения в реестр", "Сайт")
+    run = imports.upload(kind="members", file=workbook(head, *rows), actor=scene.staff)
+    imports.work(run)
+    ImportRun.objects.filter(pk=run.pk).update(state=ImportRun.State.APPLYING, confirmed_by=scene.staff)
+    run.refresh_from_db()
+    with running_into_my_locks(lambda: imports.work(run)) as wait, audit.act():
+        scene.montage.phones = "+7 (000) 000-00-09"
+        correct_entry(member=scene.montage, actor=scene.staff, ground="письмо")
+        wait()
+    changed = Member.objects.filter(website=site).values_list("registration_number", flat=True)
+    assert list(changed) == [scene.north.registration_number, scene.montage.registration_number]
 
 
 @pytest.mark.req("REQ-2.4")

@@ -78,10 +78,10 @@ def check(run):
 
 
 def apply(run):
-    """Write the planned rows, a batch in a transaction, so that a dead worker loses nothing and doubles nothing."""
+    """Write the planned rows, a batch in an act, so that a dead worker loses nothing and doubles nothing."""
     kind, done = registry.get(run.kind), 0
     while True:
-        with transaction.atomic():
+        with audit.act():
             planned = run.rows.filter(state__in=ImportRow.PLANNED).order_by("number", "pk")
             rows = list(planned.select_for_update(no_key=True)[:BATCH])
             if not rows:
@@ -129,7 +129,7 @@ def apply_each(rows, write):
     """Write rows one by one by ``write(row)``; a refusal of one leaves the others."""
     for row in rows:
         try:
-            with transaction.atomic():
+            with audit.act():
                 write(row)
         except ValidationError as error:
             row.errors = error.messages

@@ -3,13 +3,13 @@
 from django.contrib import messages
 from django.contrib.auth.mixins import PermissionRequiredMixin
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.generic import FormView
 from wagtail_modeladmin.helpers import AdminURLHelper
 from wagtail_modeladmin.views import CreateView, EditView
 
+from cms.audit import domain as audit
 from lk_addon.cabinet.staff import ActView
 from lk_addon.supervision.domain import inspection as inspections
 from lk_addon.supervision.domain import plan as plans
@@ -26,7 +26,7 @@ class SavedByDomain:
     def form_valid(self, form):
         """Store and go on as usual, or say why not."""
         try:
-            with transaction.atomic():
+            with audit.act():
                 self.store(form.save(commit=False), form.changed_data)
                 return super().form_valid(form)
         except ValidationError as error:
