@@ -45,3 +45,8 @@ def may_arrange(own, other):
         and not other.is_head
         and other.granted <= own.granted
     )
+
+
+def may_resume(mandate):
+    """Say whether colleagues may open the cabinet again to the holder of ``mandate``: staff open what staff closed."""
+    return mandate.suspended_by is not None and not mandate.suspended_by.is_staff

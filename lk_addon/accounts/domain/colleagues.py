@@ -1,11 +1,12 @@
 """What a head, or whoever was given ``manage``, does to the access of colleagues in the cabinet (REQ-1.1.d)."""
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from lk_addon.accounts.domain import mandates
+from lk_addon.accounts.models import Mandate
 from lk_addon.accounts.queries import mandates_in_force
-from lk_addon.accounts.rules import may_arrange
+from lk_addon.accounts.rules import may_arrange, may_resume
 
 
 @transaction.atomic
@@ -29,8 +30,14 @@ def suspend_colleague(*, colleague, actor):
 
 @transaction.atomic
 def resume_colleague(*, colleague, actor):
-    """Open the cabinet to ``colleague`` again. Raises PermissionDenied like :func:`arrange_permissions`."""
+    """Open the cabinet to ``colleague`` again, where somebody of the member has closed it.
+
+    What staff have closed they open. Raises PermissionDenied like :func:`arrange_permissions`, and ValidationError.
+    """
     _own_mandate(colleague, actor)
+    now = Mandate.objects.select_for_update(no_key=True).get(pk=colleague.pk)
+    if now.suspended_at and not may_resume(now):
+        raise ValidationError("Доступ приостановила СРО: вернуть его может только она.", code="staff")
     return mandates.resume_mandate(mandate=colleague, actor=actor)
 
 

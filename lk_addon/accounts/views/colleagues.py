@@ -13,7 +13,7 @@ from lk_addon.accounts.domain import colleagues as domain
 from lk_addon.accounts.models import Permission
 from lk_addon.accounts.models.authority import in_order
 from lk_addon.accounts.queries import colleagues_of, mandates_in_force
-from lk_addon.accounts.rules import may_arrange
+from lk_addon.accounts.rules import may_arrange, may_resume
 from lk_addon.cabinet.access import needs
 
 
@@ -82,13 +82,18 @@ class ColleagueView(FormView):
     def form_valid(self, form):
         """Change the permissions."""
         permissions = form.cleaned_data["permissions"]
-        domain.arrange_permissions(colleague=self.colleague, permissions=permissions, actor=self.request.user)
+        try:
+            domain.arrange_permissions(colleague=self.colleague, permissions=permissions, actor=self.request.user)
+        except ValidationError as error:
+            form.add_error(None, error)
+            return self.form_invalid(form)
         messages.success(self.request, f"Права представителя {self.colleague.login_label} изменены.")
         return redirect("accounts:colleagues")
 
     def get_context_data(self, **kwargs):
         """Add whose permissions these are."""
-        return super().get_context_data(**kwargs) | {"colleague": self.colleague}
+        may_be_resumed = may_resume(self.colleague)
+        return super().get_context_data(**kwargs) | {"colleague": self.colleague, "may_be_resumed": may_be_resumed}
 
 
 def _own(request):

@@ -19,6 +19,7 @@ from lk_addon.accounts.domain.mandates import extend_mandate, revoke_mandate, su
 from lk_addon.accounts.domain.reminders import queue_reminders
 from lk_addon.accounts.models import Mandate, MandateReminder
 from lk_addon.accounts.rules import may_enter
+from lk_addon.accounts.views import colleagues
 from lk_addon.cabinet import attention, duties
 from tests.factories.accounts import PASSWORD, MandateFactory
 from tests.scenarios import back_office_of, cabinet_of, exclude
@@ -137,6 +138,29 @@ def test_outsider_and_clerk_suspend_nobody(scene):
         with pytest.raises(PermissionDenied):
             suspend_colleague(colleague=other, actor=actor)
     assert may_enter(other.user)
+
+
+def test_what_staff_have_closed_no_colleague_opens(scene):
+    clerk, head = representative(scene.north, "submit"), confirmed(scene.member)
+    address = f"{LIST}{clerk.label_number}/"
+    suspend_mandate(mandate=clerk, actor=scene.staff)
+    assert "Доступ приостановила СРО" in head.get(address).content.decode()
+    assert 'value="resume"' not in head.get(address).content.decode()
+    assert "вернуть его может только она" in head.post(address, {"act": "resume"}, follow=True).content.decode()
+    assert not may_enter(clerk.user)
+
+
+def test_permissions_of_somebody_whose_mandate_ends_meanwhile_are_refused_in_words(scene, monkeypatch):
+    clerk, head = representative(scene.north, "submit"), confirmed(scene.member)
+    look = colleagues.recently_confirmed
+
+    def and_meanwhile(request):
+        revoke_mandate(mandate=clerk, actor=scene.staff)
+        return look(request)
+
+    monkeypatch.setattr(colleagues, "recently_confirmed", and_meanwhile)
+    answer = head.post(f"{LIST}{clerk.label_number}/", {"permissions": ["sign"]})
+    assert "Полномочие уже отозвано" in answer.content.decode()
 
 
 def test_suspended_colleague_is_out_on_the_next_request_and_comes_back(scene):

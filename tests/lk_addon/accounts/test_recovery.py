@@ -6,6 +6,7 @@ from post_office.mail import send_queued
 
 from cms.users.models import IdentityCheck
 from cms.users.queries import second_factors
+from lk_addon.accounts.domain.mandates import revoke_mandate
 from lk_addon.accounts.models import Invitation
 from tests.factories.accounts import PASSWORD
 from tests.scenarios import back_office_of, cabinet_of
@@ -82,3 +83,14 @@ def test_lost_devices_are_taken_away_and_the_person_is_told(scene):
     send_queued()
     assert "сброшен" in outgoing.outbox[0].subject
     assert IdentityCheck.objects.get().purpose == "second_factor"
+
+
+def test_no_link_that_opens_nothing_costs_the_password(scene):
+    mandate = scene.other.mandates.get(member=scene.montage)
+    revoke_mandate(mandate=mandate, actor=scene.staff)
+    answer = back_office_of(scene.staff).post(f"/admin/mandates/{mandate.pk}/link/", IDENTITY)
+    assert "Сначала верните доступ" in answer.content.decode()
+    scene.other.refresh_from_db()
+    assert scene.other.check_password(PASSWORD)
+    assert not Invitation.objects.exists()
+    assert not IdentityCheck.objects.exists()
