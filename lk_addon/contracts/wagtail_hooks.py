@@ -327,7 +327,7 @@ class ContractNoticeAdmin(MemberColumns, RegisterAdmin):
         """Number and day of the contract."""
         return str(notice.contract)
 
-    @display(description="опоздание, рабочих дней")
+    @display(description="опоздание, раб. дней")
     def late(self, notice):
         """How late it came, or is."""
         return notice.days_late or "—"

@@ -29,7 +29,7 @@ from lk_addon.accounts.models import AccountBlock, Basis, Consent, PasswordDiscl
 from lk_addon.accounts.tokens import activation_token, email_token
 from lk_addon.cabinet.departments import CORRESPONDENCE_DEPARTMENT
 from lk_addon.cabinet.models import Feedback, SavedList
-from lk_addon.contracts.models import ContractControl, ObligationNotice, ObligationsRule
+from lk_addon.contracts.models import ContractControl, ContractNotice, ObligationNotice, ObligationsRule
 from lk_addon.correspondence.domain.answering import ask
 from lk_addon.correspondence.domain.certificates import issue_certificate
 from lk_addon.correspondence.models import (
@@ -228,6 +228,9 @@ def _letters(own):
     sums = dict.fromkeys(("concluded_sum", "performed_sum", "remaining_sum"), Decimal(own.order))
     ObligationNotice.objects.create(
         member=own.member, letter=own.letter, year=2025, due_on=date(2026, 3, 1), concluded_count=1, **sums
+    )
+    ContractNotice.objects.create(
+        member=own.member, contract=own.contract, event="concluded", event_on=date(2026, 3, 2), due_on=date(2026, 3, 5)
     )
     own.draft = draft(own.user, own.member, label=label, fields={"subject": [f"Черновик {own.word}"]})
     inside = stored_file(own.member, name=f"Черновой {own.word}.pdf", user=own.user)

@@ -8,16 +8,16 @@ from datetime import timedelta
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Min, Q
 from django.utils import timezone
 
 from lk_addon.contracts.models import Contract, ContractNotice
-from lk_addon.correspondence.deadlines import member_due
-from lk_addon.correspondence.models import Effect, KindTerms, Letter, Thread
+from lk_addon.correspondence.models import Effect, Letter, Thread
 from lk_addon.correspondence.unavailability import member_term
+from lk_addon.registry.models import LegalTerm
 
-TOLD_BY = "odo_docs"  # the kind whose terms say how soon an event is told
-KINDS = (TOLD_BY, "contracts")
+TERM = LegalTerm.Code.CONTRACT_NOTICE
+KINDS = ("odo_docs", "contracts")  # by which members tell
 LOOK_BACK = timedelta(days=30)  # a notice of an outage may be corrected after its end
 TAKEN_BACK = (Thread.State.WITHDRAWN, Thread.State.REJECTED)
 
@@ -60,10 +60,9 @@ def follow_journal():
 
     An outage or another production calendar may have moved the day. Returns how many there were.
     """
-    begun = KindTerms.objects.filter(kind__code=TOLD_BY, member_workdays__isnull=False).order_by("valid_from").first()
-    if begun is None:
+    since = LegalTerm.objects.filter(code=TERM).aggregate(since=Min("valid_from"))["since"]
+    if since is None:
         return 0
-    since = begun.valid_from
     unfollowed = Q(notices=None, date__gte=since) | Q(closed_on__gte=since) & ~Q(
         notices__event__in=(Event.COMPLETED, Event.TERMINATED)
     )
@@ -81,10 +80,9 @@ def _events(contract):
 
 
 def _due(day):
-    """Return until when an event of ``day`` is told, by the terms of that day; None where it need not be."""
-    terms = KindTerms.objects.filter(kind__code=TOLD_BY, valid_from__lte=day).order_by("valid_from").last()
-    term = terms and member_term(member_due(terms, day))
-    return term.on if term else None
+    """Return until when an event of ``day`` is told, by the law of that day; None where it need not be."""
+    term = LegalTerm.objects.on(day).filter(code=TERM).first()
+    return member_term(term.deadline(day)).on if term else None
 
 
 def _letters_about(contract, event):

@@ -10,7 +10,6 @@ from django.utils.functional import cached_property
 
 from lk_addon.cabinet.widgets import DayInput
 from lk_addon.contracts.domain.events import NEW_CONTRACT, ContractEvent, Event
-from lk_addon.contracts.domain.tellings import TOLD_BY
 from lk_addon.contracts.limits import odo_use
 from lk_addon.contracts.models import Contract
 from lk_addon.correspondence.deadlines import member_due
@@ -20,6 +19,7 @@ from lk_addon.correspondence.models import SubmissionKind
 from lk_addon.correspondence.unavailability import days_late, member_term
 
 QUESTION = "question"
+TOLD_BY = "odo_docs"  # the kind whose terms say how soon an event is told
 #: Under which field of the form an error of the contract's own checks is shown.
 SHOWN_AT = {"price": "amount", "date": "event_on", NON_FIELD_ERRORS: None}
 DAYS = {"start": DayInput, "end": DayInput}

@@ -16,7 +16,7 @@ from lk_addon.contracts.models import ContractNotice
 from lk_addon.contracts.submissions.event import ENTER
 from lk_addon.correspondence.domain.answering import decide, reject
 from lk_addon.correspondence.domain.sending import withdraw
-from lk_addon.correspondence.models import KindTerms
+from lk_addon.registry.models import LegalTerm
 from tests.factories import contracts as make
 from tests.factories.correspondence import sent_letter, stored_file
 from tests.scenarios import back_office_of, staff_of
@@ -149,7 +149,7 @@ def test_the_day_follows_an_outage_and_old_contracts_are_found(scene, clock):
         (contract.pk, date(2026, 3, 6)),
         (other.pk, date(2026, 3, 6)),
     }
-    KindTerms.objects.update(member_workdays=None)
+    LegalTerm.objects.all().delete()
     assert follow_journal() == 0
 
 
@@ -165,6 +165,6 @@ def test_staff_filter_the_list_and_take_it_away(scene, clock):
     assert "5/26" not in desk.get(f"{LIST}?told=in_time").content.decode()
     assert "Уведомлений о договорах не пришло в срок: <strong>1</strong>" in desk.get("/admin/").content.decode()
     sheet = exports.get("contracts.contractnotice").sheet(employee, "told=missing&columns=late,price")
-    assert sheet.titles == ["Договор", "Опоздание, рабочих дней", "Цена при заключении"]
+    assert sheet.titles == ["Договор", "Опоздание, раб. дней", "Цена при заключении"]
     assert [sheet.cells(row)[1:] for row in sheet.rows] == [[3, 5_000_000]]
     assert back_office_of(scene.editor).get(LIST).status_code == 302
