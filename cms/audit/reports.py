@@ -2,6 +2,7 @@
 
 import json
 import re
+from decimal import Decimal
 
 import django_filters
 from django.apps import apps
@@ -11,7 +12,7 @@ from django.db.models.functions import Cast
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.dateparse import parse_date, parse_datetime
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.timezone import localtime
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column
@@ -24,6 +25,7 @@ from cms.audit.models import AuditEntry
 from cms.core import exports
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
+SUM = re.compile(r"-?\d{1,15}(\.\d{1,2})?")
 MOMENT = re.compile(DAY.pattern + r"T\d\d:\d\d.*(Z|[+-]\d\d:\d\d)")
 
 
@@ -58,7 +60,7 @@ def as_words(name, value, action):
         case dict():
             return pairs(value, action)
         case str():
-            return day_or_moment(value) or str(value_label(name, value)) or "—"
+            return day_or_moment(value) or sum_of_money(name, value, action) or str(value_label(name, value)) or "—"
         case _:
             return str(value)
 
@@ -69,6 +71,13 @@ def day_or_moment(text):
         return date_format(localtime(parse_datetime(text)), "d.m.Y H:i")
     if DAY.fullmatch(text):
         return date_format(parse_date(text), "d.m.Y")
+    return None
+
+
+def sum_of_money(name, text, action):
+    """Return a written sum with its kopecks, of a detail that is called so («цена, ₽»); None for any other text."""
+    if detail_label(name, action).endswith("₽") and SUM.fullmatch(text):
+        return number_format(Decimal(text), decimal_pos=2, force_grouping=True)
     return None
 
 

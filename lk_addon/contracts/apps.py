@@ -33,16 +33,16 @@ class ContractsConfig(AppConfig):
         describe_details(
             contract="договор",
             reason="причина",
-            remaining="остаток",
+            remaining="остаток, ₽",
             late="с опозданием",
             kept="что было внесено",
-            price="цена",
+            price="цена, ₽",
             accepted="принято",
             status="состояние",
             policy="полис",
             until="по",
             ground="основание",
-            min_price="минимальная цена",
+            min_price="минимальная цена, ₽",
             warning_percent="предупреждение, %",
         )
         describe_values(status=dict(Contract.Status.choices))

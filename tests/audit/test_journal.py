@@ -4,6 +4,7 @@ import csv
 import io
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -16,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from python_calamine import CalamineWorkbook
 from structlog.contextvars import bound_contextvars
 
-from cms.audit import actions
+from cms.audit import actions, reports
 from cms.audit.domain import act, first_broken_entry, record
 from cms.audit.models import AuditEntry
 from cms.core import exports
@@ -326,3 +327,9 @@ def test_one_word_is_not_given_two_meanings(monkeypatch):
     actions.describe_values(colour={"red": "красный"})
     with pytest.raises(ImproperlyConfigured, match="two names"):
         actions.describe_values(colour={"red": "алый"})
+
+
+def test_sums_are_told_as_people_write_them(monkeypatch):
+    monkeypatch.setattr(actions, "_detail_labels", {("", "price"): "цена, ₽", ("", "number"): "номер"})
+    entry = record("test.done", price=Decimal("7200000.0"), number="12.5")
+    assert reports.details(entry) == "цена, ₽: 7\u00a0200\u00a0000,00; номер: 12.5"
