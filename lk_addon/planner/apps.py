@@ -7,3 +7,7 @@ class PlannerConfig(AppConfig):
     name = "lk_addon.planner"
     label = "planner"
     verbose_name = "Календарь сроков"
+
+    def ready(self):
+        """Connect the receivers."""
+        from lk_addon.planner import receivers  # noqa: F401, PLC0415 - models are not loaded before

@@ -17,6 +17,7 @@ from lk_addon.accounts.domain.contacts import revoke_email_changes
 from lk_addon.accounts.domain.invitations import revoke_invitations
 from lk_addon.accounts.models import Invitation, Mandate
 from lk_addon.accounts.rules import may_enter, may_sign_in
+from lk_addon.accounts.signals import ways_closed
 
 LOOK_BACK = timedelta(days=7)  # for days on which the clock's work was not done
 
@@ -28,6 +29,7 @@ def close_ways_in(mandates):
     day on which the person is let in again.
     """
     people = _people(mandates)
+    ways_closed.send(sender=Mandate, mandates=mandates)
     revoke_invitations(Invitation.objects.filter(mandate__in=mandates))
     shut_out = [user for user in people if not may_enter(user)]
     revoke_email_changes(shut_out)

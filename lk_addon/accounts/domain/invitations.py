@@ -12,6 +12,7 @@ from lk_addon.accounts import letters
 from lk_addon.accounts.domain.proofs import store_consents
 from lk_addon.accounts.models import Invitation
 from lk_addon.accounts.rules import may_enter
+from lk_addon.accounts.signals import ways_closed
 from lk_addon.accounts.tokens import activation_token, new_nonce, token_hash
 from lk_addon.cabinet.letters import queue_letter
 
@@ -57,6 +58,7 @@ def replace_credentials(*, mandate, actor):
     user.set_unusable_password()
     user.session_generation += 1
     user.save(update_fields=["password", "session_generation"])
+    ways_closed.send(sender=User, mandates=user.mandates.all())
     audit.record("credentials.replaced", actor=actor, obj=mandate, login=mandate.login_label)
     return issue_invitation(mandate=mandate, actor=actor)
 

@@ -6,12 +6,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from cms.audit import domain as audit
+from cms.users.models import User
 from cms.users.views.security import PasswordChangeView
 from lk_addon.accounts import letters
 from lk_addon.accounts.agreements import consents_in_force, history_of
 from lk_addon.accounts.domain.contacts import revoke_email_changes
 from lk_addon.accounts.entry import SESSION_KEY
 from lk_addon.accounts.queries import members_visible_to
+from lk_addon.accounts.signals import ways_closed
 from lk_addon.cabinet.letters import queue_letter
 
 
@@ -31,13 +33,14 @@ class PasswordView(PasswordChangeView):
     """Change one's password: other sessions end, a letter tells of it (REQ-2.3.c, регламент п. 2.3)."""
 
     def form_valid(self, form):
-        """Change it, close a wish for another address and queue the letter, all or nothing.
+        """Change it, close what leads in past it and queue the letter, all or nothing.
 
-        Whoever asked for that address may be the one because of whom the password is changed.
+        Whoever asked for another address, or took one of the calendar, may be the one because of whom it is changed.
         """
         with audit.act():
             response = super().form_valid(form)
             closed = revoke_email_changes([self.request.user])
+            ways = ways_closed.send(sender=User, mandates=self.request.user.mandates.all())
             queue_letter(
                 letters.PASSWORD_CHANGED,
                 to=self.request.user.email,
@@ -48,6 +51,8 @@ class PasswordView(PasswordChangeView):
                 self.request,
                 "Смену адреса почты, запрошенную раньше, отменили. Если её запрашивали вы, запросите снова.",
             )
+        if words := ", ".join(said for _receiver, said in ways if said):
+            messages.info(self.request, f"Вместе с паролем закрыли то, что открывается без него: {words}.")
         return response
 
 

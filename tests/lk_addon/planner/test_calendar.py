@@ -12,10 +12,13 @@ from lxml import html as lxml_html
 
 from cms.audit.models import AuditEntry
 from lk_addon.accounts.domain.blocks import block_account, lift_block
-from lk_addon.accounts.domain.mandates import revoke_mandate
+from lk_addon.accounts.domain.invitations import replace_credentials
+from lk_addon.accounts.domain.mandates import resume_mandate, revoke_mandate, suspend_mandate
 from lk_addon.cabinet import banners, duties
 from lk_addon.planner import views
 from lk_addon.planner.models import CalendarAddress
+from lk_addon.registry.domain.membership import cancel_exclusion
+from tests.factories.accounts import PASSWORD
 from tests.scenarios import cabinet_of, exclude
 
 
@@ -120,6 +123,37 @@ def test_block_ends_the_address_for_good(scene, address):
     assert read(address).status_code == 404
     scene.member.refresh_from_db()
     assert read(fresh(cabinet_of(scene.member))).status_code == 200
+
+
+@pytest.mark.req("REQ-2.4")
+def test_what_was_closed_by_a_suspension_or_an_exclusion_stays_closed(scene, address):
+    mandate = scene.member.mandates.get()
+    suspend_mandate(mandate=mandate, actor=scene.staff)
+    resume_mandate(mandate=mandate, actor=scene.staff)
+    assert read(address).status_code == 404
+    scene.member.refresh_from_db()
+    another = fresh(cabinet_of(scene.member))
+    cancel_exclusion(member=exclude(scene.north), ground="Ошибка", actor=scene.staff)
+    assert read(another).status_code == 404
+
+
+@pytest.mark.req("REQ-2.1.b", "REQ-2.3.c")
+@pytest.mark.parametrize("page", ["/security/compromised/", "/security/password/"])
+def test_whoever_knew_the_password_reads_no_calendar_after_it_was_changed(scene, address, page):
+    other = fresh(cabinet_of(scene.colleague))
+    new = "Сосна-у-переезда-77"
+    passwords = {"old_password": PASSWORD, "new_password1": new, "new_password2": new}
+    answer = cabinet_of(scene.member).post(page, passwords, follow=True)
+    assert "закрыли то, что открывается без него: адрес календаря сроков" in answer.content.decode()
+    assert read(address).status_code == 404
+    assert read(other).status_code == 200
+    assert AuditEntry.objects.filter(action="calendar_address.revoked").count() == 1
+
+
+@pytest.mark.req("REQ-2.5")
+def test_a_new_link_in_place_of_a_lost_password_ends_the_address(scene, address):
+    replace_credentials(mandate=scene.member.mandates.get(), actor=scene.staff)
+    assert read(address).status_code == 404
 
 
 @pytest.mark.parametrize("token", ["x", "0" * 43])
