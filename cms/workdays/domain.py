@@ -12,8 +12,10 @@ from cms.workdays.models import CalendarDay, CalendarYear
 def open_year(*, number, actor):
     """Make the calendar of ``number`` from the law's days and the decree that we know; staff complete it.
 
-    Raises ValidationError when the year is there already: what staff entered is never overwritten.
+    Raises ValidationError for a year that no calendar is kept of, and when the year is there already: what staff
+    entered is never overwritten.
     """
+    CalendarYear(number=number).clean_fields()
     decree = statutory.DECREES.get(number)
     year, created = CalendarYear.objects.get_or_create(
         number=number, defaults={"confirmed": decree is not None, "ground": decree.ground if decree else ""}

@@ -118,6 +118,14 @@ def test_administrator_is_told_opens_the_year_and_sees_it(django_capture_on_comm
     assert "не заведён" not in client.get("/admin/").content.decode()
 
 
+@pytest.mark.parametrize("number", [1999, 2101, 99_999_999])
+def test_a_year_that_no_calendar_is_kept_of_is_refused_in_words(number):
+    client = desk(ADMINISTRATORS)
+    answer = client.post(f"/admin/workdays/open/{number}/", follow=True)
+    assert "Убедитесь, что это значение" in answer.content.decode()
+    assert not CalendarYear.objects.filter(number__in=(1999, 2101)).exists()
+
+
 def posted(year, **changes):
     days = list(year.days.all())
     rows = {
