@@ -10,7 +10,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from cms.core.uploads import check_document
 from lk_addon.exchange.reading.errors import UnreadableFileError
-from lk_addon.exchange.reading.guard import MOST_COLUMNS, MOST_ROWS, WIDE, check_workbook
+from lk_addon.exchange.reading.guard import LONG, MOST_COLUMNS, MOST_ROWS, WIDE, check_workbook
 from lk_addon.exchange.reading.tables import HEAD_ROWS
 
 WORKBOOKS = {"xlsx", "xls", "ods"}
@@ -61,7 +61,12 @@ def _rows_of_text(file):
     separator = max(";\t,", key=lambda sign: sum(line.count(sign) for line in sample.splitlines()[:HEAD_ROWS]))
     csv.field_size_limit(LONGEST_CELL)
     try:
-        yield from csv.reader(io.StringIO(words, newline=""), delimiter=separator, strict=True)
+        for number, row in enumerate(csv.reader(io.StringIO(words, newline=""), delimiter=separator, strict=True), 1):
+            if number > MOST_ROWS:
+                raise LONG
+            if len(row) > MOST_COLUMNS:
+                raise WIDE
+            yield row
     except csv.Error as error:
         raise UnreadableFileError("Таблица CSV повреждена: проверьте кавычки.", code="broken") from error
 

@@ -11,8 +11,9 @@ from django.core.files.base import ContentFile
 
 from lk_addon.exchange.domain import imports
 from lk_addon.exchange.models import ImportRun
+from lk_addon.exchange.reading import rows
 from lk_addon.registry.models import Member
-from tests.lk_addon.exchange.conftest import HEAD, workbook
+from tests.lk_addon.exchange.conftest import HEAD, csv_file, workbook
 from tests.lk_addon.exchange.test_members import new_row
 
 MOST_MEMORY = 300 * 1024  # KB that reading a refused file may add to the process
@@ -219,3 +220,11 @@ def test_empty_rows_and_cells_to_the_end_of_an_ods_sheet_are_of_no_account(scene
     rows = [ods_row(*HEAD).replace("</table:table-row>", f"{end}</table:table-row>"), ods_row(*map(str, new_row()))]
     run = checked("members", ods("".join(rows) + filler))
     assert (run.problem, run.counts()) == ("", {"add": 1})
+
+
+@pytest.mark.parametrize(("text", "problem"), [("1;2\n" * 5, "строк"), (f"1{';' * 600}\n", "столбцов")])
+def test_text_holds_no_more_than_a_workbook_may(scene, checked, monkeypatch, text, problem):
+    monkeypatch.setattr(rows, "MOST_ROWS", 4)
+    run = checked("members", csv_file(text))
+    assert problem in run.problem
+    assert run.rows.count() == 0
