@@ -135,6 +135,10 @@ def attendance():
     return Attendance.objects.create(representative=" ".join(CANARIES.values()), basis="=1+1", **part)
 
 
+def contract_notice():
+    return contract(MemberFactory(), "1000000", timezone.localdate()).notices.get()
+
+
 #: Code → how to make a row, and how many queries the page of the list costs.
 REGISTERS = {
     "registry.member": (MemberFactory, 15),
@@ -148,6 +152,7 @@ REGISTERS = {
     "finance.payment": (lambda: paid(MemberFactory(), "1000"), 17),
     "finance.openingbalance": (lambda: stated(MemberFactory(), "1000"), 17),
     "contracts.contract": (lambda: contract(MemberFactory(), "1000000"), 15),
+    "contracts.contractnotice": (contract_notice, 15),
     "contracts.obligationnotice": (lambda: obligations_told(MandateFactory(user=canary())), 16),
     "contracts.insurancecontract": (lambda: policy(MemberFactory()), 15),
     "supervision.inspection": (lambda: planned(MemberFactory()), 17),
