@@ -8,6 +8,7 @@ from wagtail.admin import messages
 from wagtail_modeladmin.views import CreateView, EditView
 
 from lk_addon.cabinet.files import serve_private
+from lk_addon.cabinet.stale import WarnsOfOthers
 from lk_addon.contracts.domain.contracts import save_contract, save_rule
 from lk_addon.contracts.domain.insurance import save_insurance
 from lk_addon.contracts.models import ContractControl, InsuranceContract
@@ -56,7 +57,7 @@ class ContractCreateView(StoreContract, CreateView):
     """A new contract."""
 
 
-class ContractEditView(StoreContract, EditView):
+class ContractEditView(WarnsOfOthers, StoreContract, EditView):
     """A correction of a contract, or what happened to it."""
 
 
@@ -64,7 +65,7 @@ class InsuranceCreateView(StoreInsurance, CreateView):
     """A new policy."""
 
 
-class InsuranceEditView(StoreInsurance, EditView):
+class InsuranceEditView(WarnsOfOthers, StoreInsurance, EditView):
     """A correction of a policy."""
 
 

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from lk_addon.contracts.domain.tellings import follow_journal
+from lk_addon.contracts.domain.contract_notices import follow_journal
 
 
 @shared_task

@@ -9,6 +9,7 @@ from wagtail_modeladmin.views import CreateView, EditView
 
 from lk_addon.cabinet.staff import ActButtons, NoDeletion, SaveThroughDomain, russian_form
 from lk_addon.cabinet.staff_lists import RegisterAdmin
+from lk_addon.cabinet.stale import WarnsOfOthers
 from lk_addon.cabinet.templatetags.money import rubles, rubles_short
 from lk_addon.registry import staff_views
 from lk_addon.registry.domain.law import save_legal_term, save_level_terms
@@ -137,7 +138,7 @@ class MemberCreateView(SaveThroughDomain, CreateView):
         register_member(member=member, actor=self.request.user, ground=form.cleaned_data["ground"])
 
 
-class MemberEditView(SaveThroughDomain, EditView):
+class MemberEditView(WarnsOfOthers, SaveThroughDomain, EditView):
     """A correction of an entry."""
 
     def store(self, form):

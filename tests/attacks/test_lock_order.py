@@ -7,6 +7,7 @@ first write its entry: one that had the journal by then, and waited for the firs
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from cms.audit import domain as audit
@@ -24,12 +25,16 @@ from lk_addon.accounts.tokens import activation_token, email_token
 from lk_addon.contracts.domain.contracts import save_contract
 from lk_addon.contracts.submissions.event import ENTER
 from lk_addon.correspondence.domain.answering import decide
+from lk_addon.correspondence.domain.drafts import write_on
 from lk_addon.correspondence.domain.sending import send
 from lk_addon.exchange.domain import imports
 from lk_addon.exchange.models import ImportRun
+from lk_addon.meetings.counting import count_votes
+from lk_addon.meetings.domain.voting import close_voting
 from lk_addon.registry.domain.membership import correct_entry
 from lk_addon.registry.models import Member
 from tests.factories import contracts as make
+from tests.factories import meetings
 from tests.factories.correspondence import draft, filled_form, sent_letter, stored_file
 from tests.factories.locks import running_into_my_locks
 from tests.lk_addon.exchange.conftest import workbook
@@ -139,3 +144,29 @@ def test_an_address_is_confirmed_while_its_owner_asks_for_another(scene):
         ask_for_email(email="another@example.com", **data)
     scene.member.refresh_from_db()
     assert scene.member.email != "next@example.com"
+
+
+@pytest.mark.req("REQ-3.2.2.N8")
+@pytest.mark.parametrize("way", ["first", "corrected"])
+def test_a_ballot_that_comes_at_the_moment_of_the_closing_is_refused_and_stops_nobody(scene, way):
+    row = meetings.open_voting(may_vote_again=True)
+    voters = {scene.north: scene.member, scene.montage: scene.outsider, scene.trader: scene.other}
+    for member, user in voters.items():
+        meetings.vote(user, member, row, label=f"NSS-{member.registration_number}-1")
+    first = row.ballots.get(member=scene.north).letter
+    if way == "corrected":
+        begun = write_on(thread=first.thread, role="correction", author_label="NSS-0901-1", actor=scene.member)
+    else:
+        begun = draft(scene.member, scene.north, code="ballot")
+    typed = {"meeting": row.pk, "way": "electronic", "confirmed": "on", "subject": "", "text": ""}
+    form = filled_form(scene.north, code="ballot", **typed | meetings.answers(row, "against"))
+
+    def come_late():
+        with pytest.raises(ValidationError, match="подсчёт голосов"):
+            send(draft_id=begun.pk, form=form, author_label="NSS-0901-1", actor=scene.member)
+
+    with running_into_my_locks(come_late) as wait, audit.act():
+        close_voting(meeting=row, actor=scene.staff)
+        wait()
+    assert row.ballots.get(member=scene.north).letter == first
+    assert [result.votes_for for result in count_votes(row)[:2]] == [3, 3]

@@ -16,6 +16,7 @@ from lk_addon.accounts.staff.forms import ApplicationForm, CheckForm, RefusalFor
 from lk_addon.cabinet.files import serve_private
 from lk_addon.cabinet.staff import ActButtons, ActView, NoDeletion
 from lk_addon.cabinet.staff_lists import RegisterAdmin
+from lk_addon.cabinet.stale import WarnsOfOthers
 from lk_addon.registry.staff_columns import BY_MEMBER, MemberColumns
 
 State = AccessApplication.State
@@ -147,7 +148,7 @@ class ApplicationCreateView(SaveThroughDomain, CreateView):
     """A new application."""
 
 
-class ApplicationEditView(SaveThroughDomain, EditView):
+class ApplicationEditView(WarnsOfOthers, SaveThroughDomain, EditView):
     """A correction of one that waits."""
 
 

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from cms.audit import domain as audit
-from lk_addon.contracts.domain.tellings import follow_contract
+from lk_addon.contracts.domain.contract_notices import follow_contract
 from lk_addon.contracts.models import Contract
 from lk_addon.registry.domain.law import supersede
 

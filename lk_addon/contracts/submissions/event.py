@@ -3,8 +3,8 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
+from lk_addon.contracts.domain.contract_notices import follow_letter
 from lk_addon.contracts.domain.events import effect_of, enter_event
-from lk_addon.contracts.domain.tellings import follow_letter
 from lk_addon.contracts.models import Contract
 from lk_addon.contracts.submissions.event_form import QUESTION, ContractEventForm, ContractRequestForm, told_in
 from lk_addon.correspondence.domain.effects import note_effect

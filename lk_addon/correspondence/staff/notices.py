@@ -13,6 +13,7 @@ from wagtail_modeladmin.views import CreateView, EditView
 from lk_addon.accounts.queries import all_mandates_in_force
 from lk_addon.cabinet.departments import DEPARTMENTS
 from lk_addon.cabinet.staff import ActView, SaveThroughDomain
+from lk_addon.cabinet.stale import WarnsOfOthers
 from lk_addon.correspondence.domain import notices
 from lk_addon.correspondence.models import Notice, NoticeDelivery, Reading
 from lk_addon.correspondence.staff.forms import FilesField
@@ -84,7 +85,7 @@ class NoticeCreateView(StoreNotice, CreateView):
         return super().get_initial() | ({"numbers": numbers, "audience": "chosen"} if numbers else {})
 
 
-class NoticeEditView(StoreNotice, EditView):
+class NoticeEditView(WarnsOfOthers, StoreNotice, EditView):
     """A correction of a draft."""
 
 

@@ -10,6 +10,7 @@ from wagtail_modeladmin.views import CreateView, EditView, InspectView
 
 from lk_addon.cabinet.staff import ActButtons, NoDeletion, ReadOnly, SaveThroughDomain
 from lk_addon.cabinet.staff_lists import RegisterAdmin
+from lk_addon.cabinet.stale import WarnsOfOthers
 from lk_addon.meetings.counting import count_votes, terms_on, turnout, with_participation
 from lk_addon.meetings.domain import meeting as meetings
 from lk_addon.meetings.models import Attendance, Ballot, ElectorEntry, Meeting, MeetingTerms
@@ -41,7 +42,7 @@ class MeetingCreateView(StoreMeeting, CreateView):
     """A new meeting."""
 
 
-class MeetingEditView(StoreMeeting, EditView):
+class MeetingEditView(WarnsOfOthers, StoreMeeting, EditView):
     """A correction of a draft."""
 
 

@@ -11,6 +11,7 @@ from wagtail_modeladmin.views import CreateView, EditView
 
 from cms.audit import domain as audit
 from lk_addon.cabinet.staff import ActView
+from lk_addon.cabinet.stale import WarnsOfOthers
 from lk_addon.supervision.domain import inspection as inspections
 from lk_addon.supervision.domain import plan as plans
 from lk_addon.supervision.domain import report as reports
@@ -78,7 +79,7 @@ class InspectionCreateView(StoreInspection, CreateView):
     """A new inspection."""
 
 
-class InspectionEditView(StoreInspection, EditView):
+class InspectionEditView(WarnsOfOthers, StoreInspection, EditView):
     """A correction of one that nobody was told of."""
 
 
@@ -110,7 +111,7 @@ class SpecialistCreateView(StoreSpecialist, CreateView):
     """A new specialist."""
 
 
-class SpecialistEditView(StoreSpecialist, EditView):
+class SpecialistEditView(WarnsOfOthers, StoreSpecialist, EditView):
     """A correction of a specialist's data."""
 
 

@@ -10,8 +10,8 @@ from cms.core import exports
 from home.outages.domain import announce
 from home.outages.models import Effect, Kind
 from lk_addon.cabinet.departments import CONTROL_DEPARTMENT
+from lk_addon.contracts.domain.contract_notices import follow_journal
 from lk_addon.contracts.domain.contracts import close_contract, save_contract, withdraw_contract
-from lk_addon.contracts.domain.tellings import follow_journal
 from lk_addon.contracts.models import ContractNotice
 from lk_addon.contracts.submissions.event import ENTER
 from lk_addon.correspondence.domain.answering import decide, reject

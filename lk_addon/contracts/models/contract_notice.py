@@ -33,7 +33,7 @@ class ContractNoticeQuerySet(models.QuerySet):
 class ContractNotice(models.Model):
     """What a member has to tell of one contract of the journal, and by which letter it told.
 
-    Made from the journal and the letters by :mod:`lk_addon.contracts.domain.tellings`.
+    Made from the journal and the letters by :mod:`lk_addon.contracts.domain.contract_notices`.
     """
 
     class Event(models.TextChoices):
