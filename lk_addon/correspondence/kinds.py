@@ -61,6 +61,7 @@ class FormOfKind:
     ``sending_permission`` is what a representative must hold to send it, beside that of submitting.
     ``why_final(thread)`` says why what was sent can neither be corrected nor taken back, and nothing while it can.
     ``sealed()`` returns the condition on threads that nobody of the SRO sees yet, whatever they may see otherwise.
+    The SRO owes an answer within the kind's term where it ``wants_answer``.
     """
 
     code: str
@@ -73,6 +74,7 @@ class FormOfKind:
     sending_permission: str = ""
     why_final: Callable = may_change
     sealed: Callable = nothing_sealed
+    wants_answer: bool = True
     leads_to: Callable = nothing_follows
 
 

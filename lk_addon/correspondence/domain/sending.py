@@ -134,6 +134,7 @@ def _put_to_items(form, files):
 def _thread(draft, subject, form, now):
     """Return the thread to write in: a new one, or the draft's own, set going again."""
     if draft.thread is None:
+        wants_answer = form_of(draft.kind.code).wants_answer
         return Thread.objects.create(
             member=draft.member,
             kind=draft.kind,
@@ -142,7 +143,7 @@ def _thread(draft, subject, form, now):
             opened_at=now,
             changed_at=now,
             department=draft.kind.department,
-            due_on=answer_due(form.terms, timezone.localdate(now)),
+            due_on=answer_due(form.terms, timezone.localdate(now)) if wants_answer else None,
         )
     thread = Thread.objects.select_for_update(no_key=True).get(pk=draft.thread_id)
     demand_open_for(thread, draft.role)

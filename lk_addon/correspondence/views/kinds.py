@@ -3,6 +3,7 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from lk_addon.correspondence.kinds import form_of
 from lk_addon.correspondence.models import SignaturePolicy, SubmissionKind
 from lk_addon.correspondence.queries import drafts_of, employee_in, kinds_with_terms
 from lk_addon.correspondence.rules import may_write
@@ -40,6 +41,8 @@ def documents(request):
 
 def _page(request, **context):
     kinds = [kind for kind in context.pop("kinds") if kind.terms_now]
+    for kind in kinds:
+        kind.wants_answer = form_of(kind.code).wants_answer
     groups = [
         (title, clause, [kind for kind in kinds if kind.terms_now[0].signature_policy == policy])
         for policy, title, clause in GROUPS

@@ -96,11 +96,11 @@ def withdraw_ballot(*, ballot, actor):
 def close_voting(*, meeting, actor):
     """End the voting: totals may be seen from now on. Raises ValidationError while ballots are still taken in.
 
-    Before that moment it ends only when every member on the list has sent its ballot.
+    Before that moment it ends only when every member on the list has sent its ballot, and none may replace it.
     """
     meeting = locked(meeting, State.VOTING)
     waiting = with_participation(meeting.electors.order_by()).filter(has_voted=False)
-    if meeting.ballots_end_ahead and waiting.exists():
+    if meeting.ballots_end_ahead and (meeting.may_vote_again or waiting.exists()):
         raise ValidationError("Бюллетени ещё принимаются: закрыть голосование можно после срока приёма.", code="early")
     if not meeting.ballot_deadline and meeting.starts_at > timezone.now():
         raise ValidationError("Собрание ещё не началось.", code="early")

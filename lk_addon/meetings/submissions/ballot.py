@@ -15,7 +15,7 @@ KIND = "ballot"
 
 
 def take_in(*, letter, cleaned_data, actor):
-    """Take the vote in; a scan must be there where one is promised, and nowhere else. The SRO owes no answer to it."""
+    """Take the vote in; a scan must be there where one is promised, and nowhere else."""
     way = cleaned_data["way"]
     has_files = letter.attachments.exists()
     if way == Ballot.Way.SCAN and not has_files:
@@ -25,7 +25,6 @@ def take_in(*, letter, cleaned_data, actor):
             "Приложен файл, а бюллетень заполнен здесь. Выберите «приложить скан» или уберите файл.", code="files"
         )
     cast_ballot(letter=letter, meeting=cleaned_data["meeting"], way=way, actor=actor)
-    Thread.objects.filter(pk=letter.thread_id).update(due_on=None)
 
 
 def live_ballot(thread):
@@ -71,4 +70,5 @@ BALLOT = FormOfKind(
     sending_permission=Permission.VOTE,
     why_final=why_final,
     sealed=sealed_ballots,
+    wants_answer=False,
 )

@@ -336,6 +336,10 @@ class TestOrder:
             voting.close_voting(meeting=row, actor=None)
         make.vote(scene.outsider, scene.montage, row, label="NSS-0902-1")
         make.vote(scene.other, scene.trader, row, label="NSS-0951-1")
+        Meeting.objects.update(may_vote_again=True)
+        with pytest.raises(ValidationError, match="ещё принимаются"):  # somebody may think better of it
+            voting.close_voting(meeting=row, actor=None)
+        Meeting.objects.update(may_vote_again=False)
         assert voting.close_voting(meeting=row, actor=None).state == Meeting.State.COUNTING
 
     def test_a_member_excluded_later_stays_on_the_list_of_that_meeting(self, scene):
