@@ -1,6 +1,8 @@
 """What rooms above tell correspondence of their kinds: decisions, who reads, what is known beforehand."""
 
 import pytest
+from django.conf import settings
+from django.urls import reverse
 
 from lk_addon.cabinet.prepare import CONTROL_DEPARTMENT
 from lk_addon.correspondence import kinds, prefill
@@ -10,7 +12,7 @@ from lk_addon.correspondence.domain.sending import send
 from lk_addon.correspondence.kinds import Decision
 from lk_addon.correspondence.queries import threads_for_staff
 from tests.factories.correspondence import filled_form, kind_of, sent_letter
-from tests.scenarios import staff_of
+from tests.scenarios import cabinet_of, staff_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("REQ-3.2")]
 
@@ -47,3 +49,23 @@ def test_a_second_source_under_one_code_is_an_error(monkeypatch):
     assert prefill.known("y", None, 2025) is None
     with pytest.raises(ValueError, match="already"):
         prefill.register(source)
+
+
+#: The list of clause 3.2.2, in its order.
+UNSIGNED = (
+    *("extract", "inspection_docs", "annual_report", "obligation_notice", "odo_docs", "staff_docs"),
+    *("insurance_doc", "ballot", "accounting", "general", "letter"),
+)
+
+
+@pytest.mark.req("REQ-3.2.2")
+@pytest.mark.parametrize("code", UNSIGNED)
+def test_every_document_of_the_list_is_offered_and_demands_no_signature(scene, code):
+    kind = kind_of(code)
+    browser = cabinet_of(scene.member)
+    form = browser.get(reverse(kind.address_name, args=[code], urlconf=settings.LK_URLCONF))
+    assert form.status_code == 200
+    assert not form.context["terms"].is_signature_required
+    group = "С электронной подписью"
+    groups = {title: kinds for title, _clause, kinds in browser.get("/documents/").context["groups"]}
+    assert kind in [one for title, kinds in groups.items() if title != group for one in kinds]
