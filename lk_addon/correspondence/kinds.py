@@ -24,11 +24,6 @@ def may_change(thread):
     """Return nothing: what was sent may be corrected and taken back until it is settled."""
 
 
-def nothing_sealed():
-    """Return the condition that no thread meets: the SRO reads most kinds at once."""
-    return Q(pk__in=[])
-
-
 @dataclass(frozen=True)
 class Decision:
     """An act by which staff settle a submission and change what the SRO keeps, e.g. «Внести в реестр».
@@ -73,7 +68,7 @@ class FormOfKind:
     reading_permission: str = ""
     sending_permission: str = ""
     why_final: Callable = may_change
-    sealed: Callable = nothing_sealed
+    sealed: Callable | None = None
     wants_answer: bool = True
     leads_to: Callable = nothing_follows
 
@@ -103,6 +98,6 @@ def sealed_threads():
     """Return the condition on threads that nobody of the SRO sees yet."""
     sealed = Q(pk__in=[])
     for kind in _forms.values():
-        if kind.sealed is not nothing_sealed:
+        if kind.sealed:
             sealed |= kind.sealed()
     return sealed

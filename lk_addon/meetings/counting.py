@@ -42,7 +42,7 @@ def with_participation(electors):
     of_elector = {"meeting": OuterRef("meeting"), "member": OuterRef("member")}
     return electors.annotate(
         attends=Exists(Attendance.objects.filter(**of_elector)),
-        has_voted=Exists(Ballot.objects.filter(**of_elector, withdrawn_at=None)),
+        has_voted=Exists(Ballot.objects.counted().filter(**of_elector)),
     )
 
 
@@ -69,7 +69,7 @@ def count_votes(meeting):
     """
     items = [item for item in meeting.items.all() if item.is_voted]
     results = {item: ItemResult(item=item, needed=0, is_adopted=False) for item in items}
-    for ballot in meeting.ballots.filter(withdrawn_at=None).select_related("letter").iterator():
+    for ballot in meeting.ballots.counted().select_related("letter").iterator():
         for item in items:
             if item.is_on_ballot and ballot.is_read:
                 name = FIELDS.get(ballot.choice_on(item), "invalid")

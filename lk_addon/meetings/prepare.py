@@ -10,9 +10,10 @@ from lk_addon.cabinet.departments import MEETINGS_DEPARTMENT
 from lk_addon.correspondence.catalogue import DOCUMENT, OPTIONAL, FirstKind
 from lk_addon.correspondence.prepare import ensure_kinds
 from lk_addon.meetings.models import MeetingTerms
+from lk_addon.meetings.queries import BALLOT
 
-BALLOT = FirstKind(
-    "ballot", DOCUMENT, "Бюллетень голосования", "3.2.2", MEETINGS_DEPARTMENT, OPTIONAL, 1, 0, None,
+FIRST_KIND = FirstKind(
+    BALLOT, DOCUMENT, "Бюллетень голосования", "3.2.2", MEETINGS_DEPARTMENT, OPTIONAL, 1, 0, None,
     "Голос организации по повестке собрания: заполнить здесь или приложить скан. Принимается до срока собрания.",
     registers_itself=True,
 )  # fmt: skip
@@ -38,4 +39,4 @@ def prepare_meetings(**kwargs):
         MeetingTerms.objects.create(
             valid_from=date(2021, 7, 1), ground="7-ФЗ ст. 29, ГК ст. 181.2, ГрК ст. 55.10; устав и положение СРО"
         )
-    ensure_kinds([BALLOT], after=AFTER)
+    ensure_kinds([FIRST_KIND], after=AFTER)

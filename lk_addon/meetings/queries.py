@@ -4,9 +4,12 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from cms.core.request_memory import once
+from lk_addon.correspondence.models import Letter
+from lk_addon.correspondence.queries import drafts_of
 from lk_addon.meetings.models import Ballot, ElectorEntry, Material, Meeting
 
 State = Meeting.State
+BALLOT = "ballot"  # the code of the kind of document
 
 
 def meetings_of(member):
@@ -39,13 +42,19 @@ def materials_of(member):
 
 def ballot_of(member, meeting):
     """Return the ballot of ``member`` that counts, with its letter, or None."""
-    return meeting.ballots.filter(member=member, withdrawn_at=None).select_related("letter__thread").first()
+    return meeting.ballots.counted().filter(member=member).select_related("letter__thread").first()
+
+
+def ballot_draft_of(member, meeting, employee=None):
+    """Return the draft of a first ballot that somebody of ``member`` began for ``meeting``, or None."""
+    begun = drafts_of(member, employee).filter(kind__code=BALLOT, role=Letter.Role.SUBMISSION)
+    return begun.filter(fields__meeting__contains=str(meeting.pk)).first()
 
 
 def may_vote_at(member):
     """Meetings at which ``member`` may send a ballot now and has sent none, that of the nearest end first."""
     on_list = ElectorEntry.objects.filter(meeting=OuterRef("pk"), member=member)
-    has_voted = Ballot.objects.filter(meeting=OuterRef("pk"), member=member, withdrawn_at=None)
+    has_voted = Ballot.objects.counted().filter(meeting=OuterRef("pk"), member=member)
     return (
         meetings_of(member)
         .filter(Exists(on_list), ~Exists(has_voted), state=State.VOTING, ballot_deadline__gte=timezone.now())
@@ -61,7 +70,7 @@ def sealed_ballots():
 
 def digests_of(meeting):
     """Return the hashes of the ballots that were counted, in their own order: it tells neither time nor member."""
-    counted = meeting.ballots.filter(withdrawn_at=None).exclude(letter=None)
+    counted = meeting.ballots.counted().exclude(letter=None)
     return counted.order_by("letter__digest").values_list("letter__digest", flat=True)
 
 

@@ -58,7 +58,9 @@ def cast_ballot(*, letter, meeting, way, actor):
         raise ValidationError("Приём бюллетеней закончен: этот не принят.", code="late")
     if not meeting.electors.filter(member=member).exists():
         raise ValidationError("Организации нет в списке имеющих право голоса на этом собрании.", code="elector")
-    ballot = meeting.ballots.select_related("letter").filter(member=member, withdrawn_at=None).first()
+    if Ballot.objects.counted().filter(letter__thread=letter.thread_id).exclude(meeting=meeting).exists():
+        raise ValidationError("Прежний бюллетень подан по другому собранию: исправляют только его.", code="meeting")
+    ballot = meeting.ballots.counted().select_related("letter").filter(member=member).first()
     if ballot and not (meeting.may_vote_again and ballot.letter and ballot.letter.thread_id == letter.thread_id):
         raise ValidationError("Бюллетень этой организации уже принят, второй не принимается.", code="second")
     if ballot is None:
@@ -107,7 +109,7 @@ def close_voting(*, meeting, actor):
     meeting.state, meeting.voting_closed_at = State.COUNTING, timezone.now()
     meeting.save(update_fields=["state", "voting_closed_at", "updated_at"])
     settle_letters(meeting)
-    record("meeting.voting_closed", meeting, actor, ballots=meeting.ballots.filter(withdrawn_at=None).count())
+    record("meeting.voting_closed", meeting, actor, ballots=meeting.ballots.counted().count())
     return meeting
 
 
@@ -135,7 +137,7 @@ def enter_paper_ballot(*, meeting, member, basis, choices, actor):
     meeting = locked(meeting, State.VOTING, State.COUNTING)
     if not meeting.electors.filter(member=member).exists():
         raise ValidationError({"member": "Этого члена СРО нет в списке имеющих право голоса."})
-    known = meeting.ballots.filter(member=member, withdrawn_at=None).first()
+    known = meeting.ballots.counted().filter(member=member).first()
     if known:
         raise ValidationError({"member": f"Бюллетень уже есть: подан {known.get_way_display()}."})
     ballot = Ballot(meeting=meeting, member=member, way=Way.PAPER, basis=basis)
@@ -210,7 +212,7 @@ def approve_results(*, meeting, minutes_no, minutes_date, minutes_file, actor):
     Raises ValidationError while a scan is unread or the hall's sums do not agree with who came.
     """
     meeting = locked(meeting, State.COUNTING)
-    unread = meeting.ballots.filter(withdrawn_at=None, way=Way.SCAN, read_at=None).count()
+    unread = meeting.ballots.unread().count()
     if unread:
         raise ValidationError(f"Не прочитаны сканы бюллетеней: {unread}. Они на странице собрания.", code="scan")
     for hall in HallCount.objects.filter(item__meeting=meeting).select_related("item"):

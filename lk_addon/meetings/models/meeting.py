@@ -172,9 +172,15 @@ class Meeting(ClusterableModel):
         return self.starts_at - timedelta(minutes=self.ROOM_OPENS)
 
     @property
+    def has_room(self):
+        """Whether members connect to it, now or later: until it is over, at the latest until its last day is."""
+        last = timezone.localdate(self.ends_at or self.starts_at)
+        return bool(self.video_url) and self.state in self.AHEAD and timezone.localdate() <= last
+
+    @property
     def is_room_open(self):
-        """Whether members may connect now: from a quarter of an hour before the beginning until it is over."""
-        return bool(self.video_url) and self.state in self.AHEAD and self.opens_at <= timezone.now()
+        """Whether members may connect now: not before a quarter of an hour to the beginning."""
+        return self.has_room and self.opens_at <= timezone.now()
 
     @property
     def tone(self):

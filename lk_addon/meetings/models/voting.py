@@ -72,6 +72,22 @@ class Attendance(models.Model):
         return f"{self.member}, {self.get_way_display()}"
 
 
+class BallotQuerySet(models.QuerySet):
+    """Ballots by what they count for."""
+
+    def counted(self):
+        """Return those that count: a withdrawn one does not."""
+        return self.filter(withdrawn_at=None)
+
+    def on_paper(self):
+        """Return those that staff read: papers and scans."""
+        return self.counted().exclude(way=Ballot.Way.ELECTRONIC)
+
+    def unread(self):
+        """Return the scans that nobody has read yet."""
+        return self.counted().filter(way=Ballot.Way.SCAN, read_at=None)
+
+
 class Ballot(models.Model):
     """That a member has voted. An electronic one says what it says in its letter; a paper or scan is read by staff."""
 
@@ -100,6 +116,8 @@ class Ballot(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
+
+    objects = BallotQuerySet.as_manager()
 
     class Meta:
         verbose_name = "бюллетень"

@@ -336,10 +336,8 @@ class ReadScanView(ActView):
     @cached_property
     def object(self):
         """The paper, once the voting is over."""
-        read = Ballot.objects.filter(meeting__state=State.COUNTING, withdrawn_at=None).exclude(
-            way=Ballot.Way.ELECTRONIC
-        )
-        return get_object_or_404(read.select_related("meeting", "member", "letter"), pk=self.kwargs["pk"])
+        papers = Ballot.objects.on_paper().filter(meeting__state=State.COUNTING)
+        return get_object_or_404(papers.select_related("meeting", "member", "letter"), pk=self.kwargs["pk"])
 
     @property
     def index_url(self):

@@ -13,7 +13,7 @@ from lk_addon.cabinet.staff_lists import RegisterAdmin
 from lk_addon.cabinet.stale import WarnsOfOthers
 from lk_addon.meetings.counting import count_votes, terms_on, turnout, with_participation
 from lk_addon.meetings.domain import meeting as meetings
-from lk_addon.meetings.models import Attendance, Ballot, ElectorEntry, Meeting, MeetingTerms
+from lk_addon.meetings.models import Attendance, ElectorEntry, Meeting, MeetingTerms
 from lk_addon.meetings.staff.acts import COUNT, meeting_url, steps_for
 from lk_addon.meetings.staff.forms import MeetingForm
 from lk_addon.registry.staff_columns import BY_MEMBER, MemberColumns
@@ -62,8 +62,7 @@ class MeetingPage(InspectView):
         row, user = self.instance, self.request.user
         has_list = row.voting_opened_at is not None
         is_counted = row.state == State.COUNTING
-        papers = row.ballots.filter(withdrawn_at=None).exclude(way=Ballot.Way.ELECTRONIC).select_related("member")
-        unread = papers.filter(way=Ballot.Way.SCAN, read_at=None)
+        papers = row.ballots.on_paper().select_related("member")
         return super().get_context_data(
             meeting=row,
             steps=steps_for(row, user),
@@ -71,7 +70,7 @@ class MeetingPage(InspectView):
             counted=count_votes(row) if is_counted else [],
             results=[item.result for item in row.items.select_related("result") if hasattr(item, "result")],
             papers=papers.order_by("read_at", "member__sort_name")[:SCANS] if is_counted else [],
-            unread=unread.count() if is_counted else 0,
+            unread=row.ballots.unread().count() if is_counted else 0,
             may_count=user.has_perm(COUNT),
             may_edit=self.permission_helper.user_can_edit_obj(user, row),
             electors_url=electors_url(row),

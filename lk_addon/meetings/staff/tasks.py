@@ -28,9 +28,7 @@ def meeting_tasks(user):
         late = Meeting.objects.filter(state=State.VOTING, ballot_deadline__lt=now).count()
         yield StaffTask(late, "голосований пора закрыть", f"{meetings}?state__exact=voting", overdue=True)
         counting = f"{meetings}?state__exact=counting"
-        scans = Ballot.objects.filter(
-            meeting__state=State.COUNTING, way=Ballot.Way.SCAN, read_at=None, withdrawn_at=None
-        )
+        scans = Ballot.objects.unread().filter(meeting__state=State.COUNTING)
         yield StaffTask(scans.count(), "сканов бюллетеней ждут прочтения", counting)
         yield StaffTask(Meeting.objects.filter(state=State.COUNTING).count(), "собраний ждут итогов", counting)
 

@@ -8,10 +8,9 @@ from lk_addon.correspondence.kinds import FormOfKind
 from lk_addon.correspondence.models import Thread
 from lk_addon.meetings.domain.voting import cast_ballot, withdraw_ballot
 from lk_addon.meetings.models import Ballot
+from lk_addon.meetings.queries import BALLOT as CODE
 from lk_addon.meetings.queries import sealed_ballots
 from lk_addon.meetings.submissions.ballot_form import BallotForm
-
-KIND = "ballot"
 
 
 def take_in(*, letter, cleaned_data, actor):
@@ -29,7 +28,7 @@ def take_in(*, letter, cleaned_data, actor):
 
 def live_ballot(thread):
     """Return the ballot that came by ``thread`` and counts, with its meeting, or None."""
-    ballots = Ballot.objects.filter(letter__thread=thread, withdrawn_at=None)
+    ballots = Ballot.objects.counted().filter(letter__thread=thread)
     return ballots.select_related("meeting", "member").first()
 
 
@@ -60,7 +59,7 @@ def to_meeting(letter):
 
 
 BALLOT = FormOfKind(
-    KIND,
+    CODE,
     BallotForm,
     template="lk_addon/meetings/ballot.html",
     on_sent=take_in,

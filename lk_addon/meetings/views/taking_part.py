@@ -8,13 +8,11 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header, urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
-from lk_addon.correspondence.models import Letter
-from lk_addon.correspondence.queries import drafts_of
+from lk_addon.correspondence.queries import employee_in
 from lk_addon.meetings.domain.attendance import connect
 from lk_addon.meetings.papers import ballot_pdf
-from lk_addon.meetings.queries import ballot_of, meetings_of
+from lk_addon.meetings.queries import BALLOT, ballot_draft_of, ballot_of, meetings_of
 from lk_addon.meetings.rules import may_connect
-from lk_addon.meetings.submissions.ballot import KIND
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,11 +57,8 @@ def ballot(request, pk):
     sent = ballot_of(member, meeting)
     if sent and sent.letter:
         return redirect("correspondence:thread", sent.letter.thread_id)
-    begun = drafts_of(member).filter(
-        kind__code=KIND, role=Letter.Role.SUBMISSION, fields__meeting__contains=str(meeting.pk)
-    )
-    draft = begun.first()
+    draft = ballot_draft_of(member, meeting, employee_in(request))
     if draft:
         return redirect("correspondence:draft", draft.pk)
-    address = reverse("correspondence:new_document", args=[KIND])
+    address = reverse("correspondence:new_document", args=[BALLOT])
     return redirect(f"{address}?{urlencode({'meeting': meeting.pk})}")

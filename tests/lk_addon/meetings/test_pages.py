@@ -144,6 +144,15 @@ class TestRoom:
         assert row.video_url in entered
         assert Attendance.objects.get().member == scene.north
 
+    def test_after_the_day_of_the_meeting_nobody_connects(self, scene):
+        row = make.seminar()
+        Meeting.objects.update(starts_at=make.ahead(days=-1))  # staff have not said yet how it ended
+        browser = cabinet_of(scene.member)
+        assert "Подключиться" not in browser.get(f"/meetings/{row.pk}/").content.decode()
+        assert "Подключиться уже нельзя" in browser.get(f"/meetings/{row.pk}/room/").content.decode()
+        assert browser.post(f"/meetings/{row.pk}/room/").status_code == 302
+        assert not Attendance.objects.exists()
+
     def test_before_its_time_the_room_says_when(self, scene):
         row = make.seminar()
         browser = cabinet_of(scene.member)

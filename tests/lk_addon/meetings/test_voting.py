@@ -156,6 +156,16 @@ class TestAgain:
         result = count_votes(make.counting(row))[0]
         assert (result.votes_for, result.against) == (0, 1)
 
+    def test_a_corrected_ballot_stays_with_its_meeting(self, scene):
+        row, other = (make.open_voting(may_vote_again=True, title=title) for title in ("Первое", "Второе"))
+        first = make.vote(scene.member, scene.north, row)
+        begun = write_on(thread=first.thread, role="correction", author_label="NSS-0901-1", actor=scene.member)
+        values = {"meeting": other.pk, "way": "electronic", "confirmed": "on", "subject": "", "text": ""}
+        filled = filled_form(scene.north, code="ballot", **values | make.answers(other))
+        with pytest.raises(ValidationError, match="по другому собранию"):
+            send(draft_id=begun.pk, form=filled, author_label="NSS-0901-1", actor=scene.member)
+        assert Ballot.objects.get().meeting == row
+
     def test_where_it_may_be_taken_back_another_is_sent(self, scene):
         row = make.open_voting(may_vote_again=True)
         thread = make.vote(scene.member, scene.north, row).thread
