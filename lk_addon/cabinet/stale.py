@@ -16,16 +16,16 @@ CHANGED = (
 
 def state_of(row):
     """Return a digest of the row with the parts that its form holds."""
-    parts = [
-        part for relation in get_all_child_relations(row) for part in getattr(row, relation.get_accessor_name()).all()
-    ]
+    relations = [relation.get_accessor_name() for relation in get_all_child_relations(row)]
+    parts = [part for relation in relations for part in getattr(row, relation).all()]
     return hashlib.sha256(serializers.serialize("json", [row, *parts]).encode()).hexdigest()
 
 
 class WarnsOfOthers:
     """Goes before an edit view: a form that was opened before somebody else saved is not stored at the first press.
 
-    The row stays locked until it is stored, so that nobody comes between.
+    The row stays locked until it is stored, so that nobody comes between. Who sends no :data:`AS_OF` has not come from
+    our page and is not asked: it is a courtesy between colleagues, no right hangs upon it.
     """
 
     def get_form(self):
@@ -41,10 +41,8 @@ class WarnsOfOthers:
             now, opened = state_of(stored), form.cleaned_data.get(AS_OF)
             if not opened or opened == now:
                 return super().form_valid(form)
-        differing = [
-            form.fields[name].label or name for name in form.changed_data if name in form.fields and name != AS_OF
-        ]
-        form.add_error(None, CHANGED.format(", ".join(f"«{label}»" for label in differing) or "ничего"))
+        differing = [f"«{form.fields[name].label}»" for name in form.changed_data if name != AS_OF]
+        form.add_error(None, CHANGED.format(", ".join(differing) or "строки её списков"))
         form.data = form.data.copy()
         form.data[AS_OF] = now
         return self.form_invalid(form)

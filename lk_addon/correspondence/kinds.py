@@ -20,7 +20,7 @@ def nothing_follows(letter):
     """Return nothing: most kinds lead nowhere else."""
 
 
-def may_change(thread):
+def never_final(thread):
     """Return nothing: what was sent may be corrected and taken back until it is settled."""
 
 
@@ -67,7 +67,7 @@ class FormOfKind:
     decisions: tuple[Decision, ...] = ()
     reading_permission: str = ""
     sending_permission: str = ""
-    why_final: Callable = may_change
+    why_final: Callable = never_final
     sealed: Callable | None = None
     wants_answer: bool = True
     leads_to: Callable = nothing_follows

@@ -56,7 +56,9 @@ def test_a_part_that_somebody_added_counts_too(scene):
     browser, address = back_office_of(staff_of("Отдел собраний")), edit_address(row)
     sent = opened(browser, address)
     AgendaItem.objects.create(meeting=row, number=9, text="Разное")
-    assert "запись изменил кто-то другой" in browser.post(address, sent).content.decode()
+    said = browser.post(address, sent).content.decode()
+    assert "запись изменил кто-то другой" in said
+    assert "строки её списков" in said
 
 
 def test_a_contract_is_guarded_as_well(scene):
